@@ -1,0 +1,1 @@
+"""Reviews to the numbers of a page."""

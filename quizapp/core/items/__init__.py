@@ -1,0 +1,1 @@
+"""Bank and chance to item; item and answer to marks."""

@@ -1,0 +1,1 @@
+"""Text to bank: reading, overlays, plans and writing lints."""

@@ -1,0 +1,1 @@
+"""Memory and evidence and time to memory."""
