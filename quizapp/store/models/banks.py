@@ -1,0 +1,77 @@
+"""Banks: their texts as versions, and the identity of their facts."""
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from quizapp.store.models.base import Base, Instant, Key
+
+
+class Bank(Base):
+    """One knowledge file with its translations; `version_id` is the version now asked."""
+
+    __tablename__ = "bank"
+    __table_args__ = (CheckConstraint("origin IN ('shipped', 'added')", name="origin"),)
+
+    id: Mapped[Key]
+    key: Mapped[str] = mapped_column(String(64), unique=True)
+    title: Mapped[str] = mapped_column(Text)
+    origin: Mapped[str] = mapped_column(String(16))
+    owner_id: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="SET NULL"))
+    version_id: Mapped[int | None] = mapped_column(
+        ForeignKey("bank_version.id", use_alter=True, ondelete="RESTRICT"),
+    )
+    created_at: Mapped[Instant]
+    archived_at: Mapped[Instant | None]
+
+
+class BankVersion(Base):
+    """One published state of a bank; `digest` is the SHA-256 of its texts in order of language."""
+
+    __tablename__ = "bank_version"
+    __table_args__ = (UniqueConstraint("bank_id", "number"),)
+
+    id: Mapped[Key]
+    bank_id: Mapped[int] = mapped_column(ForeignKey("bank.id", ondelete="CASCADE"))
+    number: Mapped[int]
+    digest: Mapped[str] = mapped_column(String(64))
+    facts: Mapped[int]
+    published_at: Mapped[Instant]
+    published_by: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="SET NULL"))
+    summary: Mapped[str] = mapped_column(Text, default="")
+
+
+class BankText(Base):
+    """A file of a version exactly as it was written; the source has `overlay` False."""
+
+    __tablename__ = "bank_text"
+    __table_args__ = (UniqueConstraint("version_id", "language"),)
+
+    id: Mapped[Key]
+    version_id: Mapped[int] = mapped_column(ForeignKey("bank_version.id", ondelete="CASCADE"))
+    language: Mapped[str] = mapped_column(String(16))
+    overlay: Mapped[bool]
+    filename: Mapped[str] = mapped_column(String(255))
+    content: Mapped[str] = mapped_column(Text)
+
+
+class Fact(Base):
+    """The identity of a fact, never its content; a retired fact keeps its memories."""
+
+    __tablename__ = "fact"
+    __table_args__ = (UniqueConstraint("bank_id", "key"), Index(None, "bank_id", "retired_at"))
+
+    id: Mapped[Key]
+    bank_id: Mapped[int] = mapped_column(ForeignKey("bank.id", ondelete="CASCADE"))
+    key: Mapped[str] = mapped_column(String(255))
+    retired_at: Mapped[Instant | None]
+
+
+class Offer(Base):
+    """A newer shipped version that would cost memories: offered to an admin, not published by itself."""
+
+    __tablename__ = "offer"
+
+    bank_id: Mapped[int] = mapped_column(ForeignKey("bank.id", ondelete="CASCADE"), primary_key=True)
+    digest: Mapped[str] = mapped_column(String(64))
+    summary: Mapped[str] = mapped_column(Text)
+    offered_at: Mapped[Instant]

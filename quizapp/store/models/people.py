@@ -1,0 +1,48 @@
+"""People: accounts and one-time links."""
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from quizapp.store.models.base import Base, Instant, Key
+
+
+class User(Base):
+    """Somebody with an account; `session_version` is raised to log every device out."""
+
+    __tablename__ = "user"
+    __table_args__ = (
+        CheckConstraint("role IN ('student', 'instructor', 'admin')", name="role"),
+        CheckConstraint("minutes_a_day BETWEEN 1 AND 600", name="minutes"),
+        CheckConstraint("retention BETWEEN 0.7 AND 0.97", name="retention"),
+        Index("uq_user_email", text("lower(email)"), unique=True),
+    )
+
+    id: Mapped[Key]
+    email: Mapped[str] = mapped_column(String(254))
+    name: Mapped[str] = mapped_column(String(120))
+    password_hash: Mapped[str | None] = mapped_column(String(255))
+    role: Mapped[str] = mapped_column(String(16), default="student")
+    session_version: Mapped[int] = mapped_column(default=1)
+    created_at: Mapped[Instant]
+    last_seen_at: Mapped[Instant | None]
+    disabled_at: Mapped[Instant | None]
+    zone: Mapped[str] = mapped_column(String(64), default="UTC")
+    language: Mapped[str | None] = mapped_column(String(16))
+    minutes_a_day: Mapped[int] = mapped_column(default=20)
+    retention: Mapped[float] = mapped_column(default=0.9)
+    quiet_weekdays: Mapped[str] = mapped_column(String(7), default="")
+
+
+class OneTimeLink(Base):
+    """A link that works once: the first admin's set-up or a password reset; only its hash is kept."""
+
+    __tablename__ = "one_time_link"
+    __table_args__ = (CheckConstraint("purpose IN ('setup', 'reset')", name="purpose"),)
+
+    id: Mapped[Key]
+    purpose: Mapped[str] = mapped_column(String(16))
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="CASCADE"))
+    created_at: Mapped[Instant]
+    expires_at: Mapped[Instant]
+    used_at: Mapped[Instant | None]
