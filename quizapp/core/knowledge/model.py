@@ -220,8 +220,9 @@ class Cloze:
 class Bank:
     """One knowledge file in one language: immutable, complete, ready for the item generator.
 
-    `facts` is in file order. `untranslated` names the facts whose text fell back to the source language
-    (always empty in the source edition). `translates` is the source language of an edition, else None.
+    `facts` is in file order. `cards` indexes the cards by tag (those without a tag under ""), so that a card finds its
+    siblings without a walk through the facts. `untranslated` names the facts whose text fell back to the source
+    language (always empty in the source edition). `translates` is the source language of an edition, else None.
     """
 
     id: str
@@ -238,6 +239,7 @@ class Bank:
     facts: Mapping[str, Fact] = field(default_factory=dict)
     translates: str | None = None
     untranslated: frozenset[str] = frozenset()
+    cards: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def __iter__(self) -> Iterator[Fact]:
         """Go through the facts in file order."""

@@ -24,6 +24,8 @@ def study_day(at: datetime, zone: str, turn: int = 4) -> date:
     instant = utc(at)
     local = instant.astimezone(_zone(zone))
     day = local.date() if local.hour >= turn else local.date() - ONE_DAY
+    if day_starts(day, zone, turn) > instant:
+        return day - ONE_DAY
     following = day + ONE_DAY
     return following if day_starts(following, zone, turn) <= instant else day
 

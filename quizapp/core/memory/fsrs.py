@@ -1,8 +1,8 @@
 """FSRS-6: how one memory's stability and difficulty move, as plain arithmetic.
 
-Formulas: open-spaced-repetition, "The Algorithm" (FSRS-6), as published with py-fsrs 6 (MIT) and fsrs-rs (BSD-3-Clause).
-`parameters` are the 21 weights w0-w20; grades are 1 Again, 2 Hard, 3 Good, 4 Easy; elapsed time is in real-valued days,
-and less than one day is the same day (short-term formula).
+Formulas: open-spaced-repetition, "The Algorithm" (FSRS-6), as published with py-fsrs 6 (MIT) and fsrs-rs
+(BSD-3-Clause). `parameters` are the 21 weights w0-w20; grades are 1 Again, 2 Hard, 3 Good, 4 Easy; elapsed time is in
+real-valued days, and less than one day is the same day (short-term formula).
 """
 
 from collections.abc import Sequence
@@ -26,12 +26,10 @@ def advance(
     """Give stability (days) and difficulty after a review `elapsed_days` (0 or more) after the last one."""
     if elapsed_days < 1.0:
         moved = _same_day(stability, grade, parameters)
+    elif grade == AGAIN:
+        moved = _forgotten(stability, difficulty, recall(stability, elapsed_days, parameters), parameters)
     else:
-        kept = recall(stability, elapsed_days, parameters)
-        if grade == AGAIN:
-            moved = _forgotten(stability, difficulty, kept, parameters)
-        else:
-            moved = _recalled(stability, difficulty, kept, grade, parameters)
+        moved = _recalled(stability, difficulty, recall(stability, elapsed_days, parameters), grade, parameters)
     return _stability_bounds(moved), _next_difficulty(difficulty, grade, parameters)
 
 
@@ -47,9 +45,7 @@ def interval(stability: float, retention: float, parameters: Sequence[float]) ->
     return float(stability * (retention**power - 1.0) / (0.9**power - 1.0))
 
 
-def from_sm2(
-    ease: float, interval_days: float, retention: float, parameters: Sequence[float]
-) -> tuple[float, float]:
+def from_sm2(ease: float, interval_days: float, retention: float, parameters: Sequence[float]) -> tuple[float, float]:
     """Estimate stability (days) and difficulty for an imported SM-2 card (fsrs-rs `memory_state_from_sm2`).
 
     `ease` is SM-2's factor (2.5 for 250 %), `interval_days` its interval, `retention` the recall held at due dates.
@@ -82,14 +78,14 @@ def _recalled(stability: float, difficulty: float, kept: float, grade: int, para
 
 
 def _forgotten(stability: float, difficulty: float, kept: float, parameters: Sequence[float]) -> float:
-    long_term = (
+    long_term = float(
         parameters[11]
         * difficulty ** -parameters[12]
         * ((stability + 1.0) ** parameters[13] - 1.0)
         * exp((1.0 - kept) * parameters[14])
     )
     ceiling = stability / exp(parameters[17] * parameters[18])
-    return float(min(long_term, ceiling))
+    return min(long_term, ceiling)
 
 
 def _initial_difficulty(grade: int, parameters: Sequence[float]) -> float:
@@ -104,8 +100,12 @@ def _next_difficulty(difficulty: float, grade: int, parameters: Sequence[float])
 
 
 def _stability_bounds(stability: float) -> float:
-    return min(max(stability, LEAST_STABILITY), MOST_STABILITY)
+    if stability < LEAST_STABILITY:
+        return LEAST_STABILITY
+    return min(stability, MOST_STABILITY)
 
 
 def _difficulty_bounds(difficulty: float) -> float:
-    return min(max(difficulty, LEAST_DIFFICULTY), MOST_DIFFICULTY)
+    if difficulty < LEAST_DIFFICULTY:
+        return LEAST_DIFFICULTY
+    return min(difficulty, MOST_DIFFICULTY)

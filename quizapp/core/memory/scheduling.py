@@ -1,7 +1,8 @@
 """Scheduling: how one answer moves one memory, and when the fact is due again."""
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from math import exp, log
+from typing import NamedTuple
 
 from quizapp.core.memory import fsrs
 from quizapp.core.memory.days import ONE_DAY, day_starts, study_day, utc
@@ -11,33 +12,85 @@ from quizapp.core.memory.model import Answered, Evidence, Memory, NewFact, Setti
 RELEARN_AFTER = timedelta(minutes=10)
 """A fact answered wrongly is due again this soon: in the same sitting, after a few others."""
 
-FUZZ_FROM = 2.5
-FUZZ_RANGES = ((2.5, 7.0, 0.15), (7.0, 20.0, 0.1), (20.0, float("inf"), 0.05))
-"""From, to (days) and share of each stretch by which a due day may shift, besides one day (Anki; py-fsrs 6, MIT)."""
+FUZZ_FROM, WEEK, LONG = 2.5, 7.0, 20.0
+"""Intervals (days) from which a due day may shift, by one day and 15 %, then 10 %, then 5 % of what lies beyond."""
+
+_BITS = (1 << 64) - 1
+
+
+class Step(NamedTuple):
+    """A memory whose due day is not worked out yet: all that the next answer builds on. Fields as in `Memory`."""
+
+    stability: float
+    difficulty: float
+    reviewed_at: datetime
+    reviews: int
+    lapses: int
+    produced: bool
+    sitting: int
+    recall_then: float
+    failed_last: bool
 
 
 def review(state: State, answered: Answered, settings: Settings) -> Memory | None:
     """Move a memory by one answer; None where the answer proves nothing (a forced pair) and the state stays.
 
-    The new memory lies between FSRS's state after Again and the one after Good (or the learner's own grade) at the weight
-    of the evidence: stability in the logarithm, difficulty linearly. Recall of a new fact is `answered.prior`. Within one
-    sitting only the first answer moves stability, difficulty and lapses; later ones are relearning: they set when the fact
-    is due, `failed_last`, `produced`, form and surface. A sitting taken up again a day later moves memory afresh.
-    An answer dated before the last review counts as given then. Naive times raise ValueError.
+    It is `step`, then `finish`; what they say holds.
+    """
+    moved = step(None if isinstance(state, NewFact) else state, answered, settings)
+    return None if moved is None else finish(moved, answered, settings)
+
+
+def step(before: Memory | Step | None, answered: Answered, settings: Settings) -> Step | None:
+    """Move a memory (None: a new fact) by one answer; None where the answer proves nothing.
+
+    The new memory lies between FSRS's state after Again and the one after Good (or the learner's own grade) at the
+    weight of the evidence: stability in the logarithm, difficulty linearly. Recall of a new fact is `answered.prior`.
+    Within one sitting only the first answer moves stability, difficulty, lapses and `recall_then`; later ones are
+    relearning: they set `reviewed_at`, `reviews`, `failed_last` and `produced` (and with `finish` when the fact is due,
+    form and surface). A sitting taken up again a day later moves the memory afresh. An answer dated before the last
+    review counts as given then. A lapse is a wrong answer to a fact that was right before. Naive times and guess rates
+    or grades out of range raise ValueError.
     """
     at = utc(answered.at)
-    if isinstance(state, NewFact):
-        evidence = weigh(answered, answered.prior)
-        return None if evidence is None else _begin(answered, at, evidence, settings)
-    at = max(at, state.reviewed_at)
-    elapsed = (at - state.reviewed_at) / ONE_DAY
-    predicted = fsrs.recall(state.stability, elapsed, settings.parameters)
+    if before is None:
+        return _begin(answered, at, settings.parameters)
+    at = max(at, before.reviewed_at)
+    elapsed = (at - before.reviewed_at) / ONE_DAY
+    predicted = fsrs.recall(before.stability, elapsed, settings.parameters)
     evidence = weigh(answered, predicted)
     if evidence is None:
         return None
-    if state.sitting == answered.sitting and elapsed < 1.0:
-        return _relearn(state, answered, at, evidence, settings)
-    return _move(state, answered, at, evidence, settings)
+    if before.sitting == answered.sitting and elapsed < 1.0:
+        moved, predicted, lapsed = (before.stability, before.difficulty), before.recall_then, False
+    else:
+        moved = _moved(before, elapsed, evidence, settings.parameters)
+        lapsed = not (evidence.right or before.failed_last)
+    produced = before.produced or evidence.production
+    failed, lapses = not evidence.right, before.lapses + lapsed
+    return Step(*moved, at, before.reviews + 1, lapses, produced, answered.sitting, predicted, failed)
+
+
+def finish(moved: Step, answered: Answered, settings: Settings) -> Memory:
+    """Work out when the fact is due after `answered`, the answer that made the step.
+
+    Ten minutes after a wrong answer; else at the start of the study day on which recall has fallen to the wanted
+    retention: the next one at the earliest, since more in one sitting buys nothing lasting. Without a production success
+    the interval is capped. It is shifted a little, the same way each time, and off quiet weekdays if that helps.
+    """
+    stability, difficulty, at, reviews, lapses, produced, sitting, recall_then, failed = moved
+    if failed:
+        due_at = at + RELEARN_AFTER
+    else:
+        cap = settings.maximum_interval if produced else min(settings.recognition_cap, settings.maximum_interval)
+        wanted = min(fsrs.interval(stability, settings.retention, settings.parameters), cap)
+        today = study_day(at, settings.zone, settings.day_turn)
+        days = _fuzzed(today.weekday(), wanted, int(cap), _chance(answered.fact, reviews), settings.quiet_weekdays)
+        due_at = day_starts(today + days * ONE_DAY, settings.zone, settings.day_turn)
+    form, surface = answered.form, answered.surface
+    return Memory(
+        stability, difficulty, at, due_at, reviews, lapses, produced, sitting, recall_then, failed, form, surface
+    )
 
 
 def recall_at(state: State, at: datetime, settings: Settings) -> float:
@@ -48,43 +101,74 @@ def recall_at(state: State, at: datetime, settings: Settings) -> float:
     return fsrs.recall(state.stability, elapsed, settings.parameters)
 
 
-def due_after(  # noqa: PLR0913  what a due day depends on
-    at: datetime, stability: float, fact: int, reviews: int, settings: Settings, *, produced: bool
-) -> datetime:
-    """Give when a fact is due after a right answer: the start of a study day, at least the next one.
-
-    The interval ends where recall falls to the wanted retention; it is capped (recognition alone: `recognition_cap`) and
-    shifted a little, the same way each time for the same fact and review count, avoiding quiet weekdays where it can.
-    """
-    cap = settings.maximum_interval if produced else min(settings.recognition_cap, settings.maximum_interval)
-    wanted = min(fsrs.interval(stability, settings.retention, settings.parameters), cap)
-    today = study_day(at, settings.zone, settings.day_turn)
-    day = _fuzzed_day(today, wanted, int(cap), _chance(fact, reviews), settings.quiet_weekdays)
-    return day_starts(day, settings.zone, settings.day_turn)
-
-
 def seeded_day(at: datetime, days: int, fact: int, reviews: int, settings: Settings) -> datetime:
-    """Pick one of the next `days` study days by the fact's seed, so that many facts spread; gives its start."""
-    today = study_day(at, settings.zone, settings.day_turn)
-    day = today + timedelta(days=1 + _chance(fact, reviews) % days)
-    return day_starts(day, settings.zone, settings.day_turn)
-
-
-def _begin(answered: Answered, at: datetime, evidence: Evidence, settings: Settings) -> Memory:
-    upper = fsrs.initial(evidence.grade, settings.parameters)
-    lower = fsrs.initial(fsrs.AGAIN, settings.parameters)
-    stability, difficulty = _blend(lower, upper, evidence.weight)
-    return Memory(
-        stability=stability,
-        difficulty=difficulty,
-        reviewed_at=at,
-        due_at=_due(answered, at, stability, 1, evidence, evidence.production, settings),
-        reviews=1,
-        lapses=0,
-        produced=evidence.production,
-        sitting=answered.sitting,
-        recall_then=answered.prior,
-        failed_last=not evidence.right,
-        form=answered.form,
-        surface=answered.surface,
+    """Pick one of the next `days` study days by the fact's seed, so that many facts spread; gives the day's start."""
+    ahead = 1 + _chance(fact, reviews) % days
+    return day_starts(
+        study_day(at, settings.zone, settings.day_turn) + ahead * ONE_DAY, settings.zone, settings.day_turn
     )
+
+
+def _begin(answered: Answered, at: datetime, parameters: tuple[float, ...]) -> Step | None:
+    evidence = weigh(answered, answered.prior)
+    if evidence is None:
+        return None
+    lower, upper = fsrs.initial(fsrs.AGAIN, parameters), fsrs.initial(evidence.grade, parameters)
+    moved = _blend(lower, upper, evidence.weight)
+    return Step(*moved, at, 1, 0, evidence.production, answered.sitting, answered.prior, not evidence.right)
+
+
+def _moved(
+    before: Memory | Step, elapsed: float, evidence: Evidence, parameters: tuple[float, ...]
+) -> tuple[float, float]:
+    weight = evidence.weight
+    lower = upper = (before.stability, before.difficulty)
+    if weight < 1.0:
+        lower = fsrs.advance(before.stability, before.difficulty, elapsed, fsrs.AGAIN, parameters)
+    if weight > 0.0:
+        upper = fsrs.advance(before.stability, before.difficulty, elapsed, evidence.grade, parameters)
+    return _blend(lower, upper, weight)
+
+
+def _blend(lower: tuple[float, float], upper: tuple[float, float], weight: float) -> tuple[float, float]:
+    """Mix two states, exactly one of them at weight 0 or 1."""
+    if weight == 1.0:
+        return upper
+    if weight == 0.0:
+        return lower
+    stability = exp(weight * log(upper[0]) + (1.0 - weight) * log(lower[0]))
+    return stability, weight * upper[1] + (1.0 - weight) * lower[1]
+
+
+def _fuzzed(weekday: int, wanted: float, cap: int, chance: int, quiet: frozenset[int]) -> int:
+    """Choose whole days near the wanted interval, off quiet weekdays where the range allows; `weekday` is today's."""
+    if wanted < FUZZ_FROM:
+        return max(1, round(wanted))
+    spread = _spread(wanted)
+    longest = min(round(wanted + spread), cap)
+    shortest = min(max(2, round(wanted - spread)), longest)
+    width = longest - shortest + 1
+    chosen = chance % width
+    if quiet:
+        for turn in range(min(width, 7)):
+            days = shortest + (chosen + turn) % width
+            if (weekday + days) % 7 not in quiet:
+                return days
+    return shortest + chosen
+
+
+def _spread(wanted: float) -> float:
+    """By how many days an interval may shift either way (ranges as in py-fsrs 6, MIT)."""
+    if wanted < WEEK:
+        return 1.0 + 0.15 * (wanted - FUZZ_FROM)
+    if wanted < LONG:
+        return 1.675 + 0.1 * (wanted - WEEK)
+    return 2.975 + 0.05 * (wanted - LONG)
+
+
+def _chance(fact: int, reviews: int) -> int:
+    """Mix fact and review count into 64 well-spread bits (splitmix64, Steele, Lea & Flood 2014)."""
+    mixed = (fact * 0x9E3779B97F4A7C15 + reviews * 0xD1B54A32D192ED03) & _BITS
+    mixed = ((mixed ^ (mixed >> 30)) * 0xBF58476D1CE4E5B9) & _BITS
+    mixed = ((mixed ^ (mixed >> 27)) * 0x94D049BB133111EB) & _BITS
+    return mixed ^ (mixed >> 31)

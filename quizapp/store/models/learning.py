@@ -3,14 +3,18 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from quizapp.store.models.base import Base, Instant, Key
 
 
 class Sitting(Base):
-    """A session of practice, matching, flashcards or a quiz; `scope` says what from (see `quizapp.actions.scope`)."""
+    """A session of practice, matching, flashcards or a quiz.
+
+    `scope` says what from (see `quizapp.actions.scope`); `plan` holds the facts chosen at the start, in order, and the
+    recall assumed of a new fact of each bank.
+    """
 
     __tablename__ = "sitting"
     __table_args__ = (
@@ -22,6 +26,7 @@ class Sitting(Base):
     learner_id: Mapped[int] = mapped_column(ForeignKey("user.id", ondelete="CASCADE"))
     kind: Mapped[str] = mapped_column(String(16))
     scope: Mapped[dict[str, Any]] = mapped_column(JSON)
+    plan: Mapped[dict[str, Any]] = mapped_column(JSON)
     seed: Mapped[int]
     started_at: Mapped[Instant]
     ended_at: Mapped[Instant | None]
@@ -81,8 +86,9 @@ class Review(Base):
     """A row of the append-only log that memory is folded from.
 
     `kind`: answer, undo, reset, corrected, corrected-minor, moved. An undo row names the item whose answers fall.
-    A moved row names the fact it takes over in `source_fact_id`. `prior` is the recall assumed if the fact was new;
-    `recall` what was predicted, `weight` what the answer proved (both kept for the record, not read by the fold).
+    A moved row names the fact it takes over in `source_fact_id`. `prior` is the recall that is assumed of a new fact,
+    `was_new` whether it was one; `recall` what was predicted and `weight` what the answer proved (kept for the record,
+    not read by the fold).
     """
 
     __tablename__ = "review"
@@ -95,6 +101,14 @@ class Review(Base):
         Index(None, "learner_id", "fact_id"),
         Index(None, "learner_id", "at"),
         Index(None, "fact_id", "at"),
+        Index(
+            "ix_review_first_answers",
+            "fact_id",
+            "weight",
+            sqlite_where=text("was_new = 1"),
+            postgresql_where=text("was_new"),
+        ),
+        Index(None, "sitting_id"),
     )
 
     id: Mapped[Key]
@@ -114,6 +128,7 @@ class Review(Base):
     grade: Mapped[int | None]
     guess_rate: Mapped[float | None]
     prior: Mapped[float | None]
+    was_new: Mapped[bool | None]
     recall: Mapped[float | None]
     weight: Mapped[float | None]
     first: Mapped[bool | None]

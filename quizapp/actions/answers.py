@@ -1,0 +1,95 @@
+"""Taking answers: each item once, under the key of its page, whoever sends it again."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeAlias
+
+from sqlalchemy import CursorResult, update
+from sqlalchemy.orm import Session
+
+from quizapp.actions.errors import NotFound
+from quizapp.core.items import snapshot
+from quizapp.core.items.model import Answer, Ungradable
+from quizapp.core.items.model import Item as CoreItem
+from quizapp.core.items.reply import read_answer
+from quizapp.store import learning, models
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """The answer is recorded; `replay` says that it already was, under the same key."""
+
+    item: models.Item
+    replay: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """The item was answered, changed or closed elsewhere; nothing was stored."""
+
+    item: models.Item
+
+
+@dataclass(frozen=True, slots=True)
+class Invalid:
+    """The answer is missing or malformed; nothing was stored."""
+
+    item: models.Item
+    reason: str
+
+
+Outcome: TypeAlias = Answered | Conflict | Invalid
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """An answer that may be recorded now."""
+
+    item: models.Item
+    core: CoreItem
+    answer: Answer
+
+
+def take(
+    session: Session,
+    learner: models.User,
+    item_id: int,
+    *,
+    fields: Mapping[str, Sequence[str]],
+    key: str,
+    version: int,
+    again: bool = False,
+) -> Taken | Outcome:
+    """Read an answer and decide whether it may be recorded; `again` lets an ungraded answer be changed.
+
+    Raises NotFound for an item that is not the learner's.
+    """
+    item = learning.own_item(session, learner.id, item_id)
+    if item is None:
+        raise NotFound
+    if item.answer_key == key:
+        return Answered(item, replay=True)
+    closed = item.graded_at is not None or item.undone_at is not None or (item.answered_at is not None and not again)
+    if closed or item.version != version or learning.item_of_key(session, learner.id, key) is not None:
+        return Conflict(item)
+    core = snapshot.load(item.snapshot)
+    answer = read_answer(core, fields)
+    if isinstance(answer, Ungradable):
+        return Invalid(item, answer.reason)
+    return Taken(item, core, answer)
+
+
+def keep(session: Session, taken: Taken, *, key: str, now: datetime) -> bool:
+    """Store an answer if the item is still as it was shown; False where another request was faster."""
+    item = taken.item
+    changed = session.execute(
+        update(models.Item)
+        .where(models.Item.id == item.id, models.Item.version == item.version)
+        .values(
+            answer=snapshot.dump_answer(taken.answer), answer_key=key, answered_at=now, version=models.Item.version + 1
+        )
+        .execution_options(synchronize_session=False),
+    )
+    session.refresh(item)
+    return isinstance(changed, CursorResult) and changed.rowcount == 1

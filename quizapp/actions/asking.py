@@ -1,0 +1,197 @@
+"""What is asked next in a sitting: which fact, in which form, as which item."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from itertools import count
+from random import Random
+
+from sqlalchemy.orm import Session
+
+from quizapp.actions.planning import KIND_FORMS, Plan, sibling_group
+from quizapp.actions.scope import Scope
+from quizapp.core.items import snapshot
+from quizapp.core.items.generate import Context, generate
+from quizapp.core.items.grade import effective_guess_rate
+from quizapp.core.items.model import ChoiceItem, Form, form_of
+from quizapp.core.items.model import Item as CoreItem
+from quizapp.core.items.sections import surfaces_of
+from quizapp.core.knowledge.model import Bank, Fact
+from quizapp.core.memory.model import NewFact, Settings
+from quizapp.core.memory.selection import RUNGS, Asked, Candidate, minutes_for, next_fact, next_form
+from quizapp.store import learning, library, models
+from quizapp.store.learning import Known
+from quizapp.store.ledger import settings_of
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a sitting stands: facts right once of all planned, questions answered, minutes it may still take."""
+
+    done: int
+    total: int
+    answered: int
+    minutes_left: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """A fact to be asked, in the edition that the learner reads."""
+
+    known: Known
+    bank: Bank
+    version_id: int
+    fact: Fact
+    forms: frozenset[Form]
+
+
+def standing(session: Session, sitting: models.Sitting) -> Standing:
+    """Tell where a sitting stands."""
+    facts = Plan.from_json(sitting.plan).facts
+    asked = learning.history(session, sitting.id)
+    right = {row.fact for row in asked if row.right}
+    left = [fact for fact in facts if fact not in right]
+    forms = tuple(KIND_FORMS[sitting.kind])
+    candidates = [Candidate(fact, "", NewFact(), forms, "") for fact in left]
+    minutes = minutes_for(candidates, Settings())
+    return Standing(len(facts) - len(left), len(facts), len({row.item_id for row in asked}), round(minutes + 0.5))
+
+
+def next_item(session: Session, learner: models.User, sitting: models.Sitting, *, now: datetime) -> models.Item | None:
+    """Make the item that a sitting asks next; None when each of its facts was right once or can no longer be asked."""
+    plan = Plan.from_json(sitting.plan)
+    rows = learning.history(session, sitting.id)
+    asked = _numbered(rows)
+    last_form = Form(rows[-1].form) if rows else None
+    slot = learning.next_slot(session, sitting.id)
+    known = learning.known(session, learner.id, plan.facts)
+    groups = {each.fact: sibling_group(each.bank, each.key) for each in known.values()}
+    while (fact := next_fact(plan.facts, asked, groups)) is not None:
+        wanted = _wanted(session, learner, sitting, known.get(fact))
+        rng = Random(f"{sitting.seed}:{slot}:{fact}")
+        core = _make(session, learner, wanted, last_form, rng) if wanted else None
+        if wanted and core:
+            return _row(sitting, slot, core, wanted, now=now)
+        plan = plan.without(fact)
+        sitting.plan = plan.to_json()
+    return None
+
+
+def quiz_items(
+    session: Session, learner: models.User, sitting: models.Sitting, questions: int, *, now: datetime
+) -> list[models.Item]:
+    """Make up to so many items for a quiz, forms mixed, none giving away the key of another."""
+    plan = Plan.from_json(sitting.plan)
+    known = learning.known(session, learner.id, plan.facts)
+    made: list[models.Item] = []
+    context = Context(exam=True)
+    covered: set[str] = set()
+    for turn, fact in zip(count(), plan.facts, strict=False):
+        if len(made) == questions:
+            break
+        wanted = _wanted(session, learner, sitting, known.get(fact))
+        if wanted is None or f"{wanted.bank.id}:{wanted.fact.id}" in covered:
+            continue
+        rng = Random(f"{sitting.seed}:{turn}:{fact}")
+        forms = sorted(wanted.forms)
+        rng.shuffle(forms)
+        core = next(
+            (item for form in forms if (item := generate(wanted.bank, wanted.fact.id, form, rng, context))), None
+        )
+        if core is not None:
+            made.append(_row(sitting, len(made) + 1, core, wanted, now=now))
+            covered.update(f"{wanted.bank.id}:{key}" for key in core.head.facts)
+            context = _told(context, core)
+    return made
+
+
+def guess_rate(session: Session, item: models.Item, core: CoreItem) -> float | None:
+    """Measure how well guessing would do at a choice, from what everybody chose; None where too little is known."""
+    if not isinstance(core, ChoiceItem):
+        return None
+    ids = learning.ids_of(session, item.bank_id, core.head.facts)
+    if not ids:
+        return None
+    counts = learning.confused(session, item.learner_id, ids[core.head.facts[0]]).everyone
+    wrong = [counts.get(option.fact or "", (0, 0)) for option in core.options if not option.correct]
+    return effective_guess_rate([chosen for chosen, _ in wrong], min(shown for _, shown in wrong)) if wrong else None
+
+
+def _numbered(rows: Sequence[learning.Asked]) -> list[Asked]:
+    """Number the items of a sitting from 0, so that a matching item's facts share one number."""
+    numbers: dict[int, int] = {}
+    return [Asked(numbers.setdefault(row.item_id, len(numbers)), row.fact, row.right) for row in rows]
+
+
+def _wanted(session: Session, learner: models.User, sitting: models.Sitting, known: Known | None) -> _Wanted | None:
+    """Look a planned fact up in the version that is published now; it may be gone."""
+    bank = session.get(models.Bank, known.bank) if known else None
+    if known is None or bank is None or bank.version_id is None or bank.archived_at is not None:
+        return None
+    edition = library.edition(session, bank.version_id, learner.language)
+    fact = edition.facts.get(known.key)
+    if fact is None:
+        return None
+    scope = Scope.from_json(sitting.scope)
+    forms = frozenset(form for form in KIND_FORMS[sitting.kind] if scope.allows(form) and surfaces_of(fact, form))
+    return _Wanted(known, edition, bank.version_id, fact, forms) if forms else None
+
+
+def _make(
+    session: Session, learner: models.User, wanted: _Wanted, last_form: Form | None, rng: Random
+) -> CoreItem | None:
+    """Make an item in the form the ladder asks for, else in the nearest that can be made."""
+    state = wanted.known.memory or NewFact()
+    first = next_form(state, wanted.forms, last_form, settings_of(learner))
+    context = _context(session, learner, wanted, first.avoid_surface)
+    ladder = [form for rung in RUNGS for form in rung if form in wanted.forms and form != first.form]
+    for form in (first.form, *ladder):
+        if form is Form.MATCHING:
+            context = _with_company(session, learner, wanted, context)
+        item = generate(wanted.bank, wanted.fact.id, form, rng, context)
+        if item is not None:
+            return item
+    return None
+
+
+def _context(session: Session, learner: models.User, wanted: _Wanted, avoid_surface: str) -> Context:
+    found = learning.confused(session, learner.id, wanted.known.fact)
+    return Context(
+        own_confusions={key: float(times) for key, times in found.own.items()},
+        class_counts=found.everyone,
+        learners=found.learners,
+        avoid_surface=avoid_surface,
+    )
+
+
+def _with_company(session: Session, learner: models.User, wanted: _Wanted, context: Context) -> Context:
+    """Tell a matching item which facts of the same section are weak and which are known."""
+    section = wanted.fact.id.split(".")[0]
+    memories = learning.section_memories(session, learner.id, wanted.known.bank, section)
+    weak = {key for key, memory in memories.items() if memory.failed_last} | {wanted.fact.id}
+    return replace(context, weak=frozenset(weak), known=frozenset(memories) - weak)
+
+
+def _told(context: Context, core: CoreItem) -> Context:
+    """Add what an item reveals, so that no later one of the quiz asks for it."""
+    texts = [core.head.stem]
+    positions = context.key_positions
+    if isinstance(core, ChoiceItem):
+        place = next(number for number, option in enumerate(core.options) if option.correct)
+        texts.append(core.options[place].text)
+        positions = (*positions, place)
+    return replace(context, revealed=(*context.revealed, *texts), key_positions=positions)
+
+
+def _row(sitting: models.Sitting, slot: int, core: CoreItem, wanted: _Wanted, *, now: datetime) -> models.Item:
+    return models.Item(
+        learner_id=sitting.learner_id,
+        sitting_id=sitting.id,
+        slot=slot,
+        bank_id=wanted.known.bank,
+        version_id=wanted.version_id,
+        form=form_of(core).value,
+        snapshot=snapshot.dump(core),
+        version=1,
+        served_at=now,
+    )

@@ -1,0 +1,221 @@
+"""The numbers of a learner's pages: where each bank stands, recall to come, what is due when, days in a row."""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from math import ceil
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from quizapp.core.items.model import ChoiceItem, Item, MatchingItem, TrueFalseItem
+from quizapp.core.memory.days import ONE_DAY, study_day
+from quizapp.core.memory.model import DEFAULT_PARAMETERS
+
+KNOWN_FROM = 7.0
+"""A fact counts as known when its stability is at least this many days: it stays for a week without review."""
+
+LEVELS = (0.5, 0.7, 0.85, 0.95)
+"""Where predicted recall passes from one of the five shades to the next."""
+
+USUAL_SECONDS = 14.0
+PACE_FROM = 20
+"""A learner's own seconds an answer are used from so many answers on, the usual ones before."""
+
+WEEK = 7
+
+
+class Kept(NamedTuple):
+    """One fact with what a learner keeps of it; stability in days, instants aware UTC."""
+
+    fact: int
+    bank: int
+    key: str
+    stability: float
+    difficulty: float
+    reviewed_at: datetime
+    due_at: datetime
+    reviews: int
+    lapses: int
+    failed_last: bool
+    suspended: bool
+
+
+class Size(NamedTuple):
+    """A published bank and how many facts it has."""
+
+    id: int
+    key: str
+    title: str
+    version_id: int
+    facts: int
+
+
+class Day(NamedTuple):
+    """What a learner did on one study day."""
+
+    day: date
+    reviews: int
+    right: int
+    new: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a learner stands in one bank; `recall` is the mean predicted recall of the facts begun, None before any.
+
+    `fresh`, `learning` and `known` add up to `total`. `due` leaves suspended facts out.
+    """
+
+    bank: Size
+    fresh: int
+    learning: int
+    known: int
+    due: int
+    recall: float | None
+
+    @property
+    def total(self) -> int:
+        """Count the facts of the bank."""
+        return self.fresh + self.learning + self.known
+
+    @property
+    def begun(self) -> int:
+        """Count the facts that were asked at least once."""
+        return self.learning + self.known
+
+
+def standings(banks: Iterable[Size], memories: Iterable[Kept], now: datetime) -> tuple[Standing, ...]:
+    """Tell where a learner stands in each bank, in the order of `banks`."""
+    by_bank: defaultdict[int, list[Kept]] = defaultdict(list)
+    for kept in memories:
+        by_bank[kept.bank].append(kept)
+    return tuple(_standing(bank, by_bank.get(bank.id, []), now) for bank in banks)
+
+
+def is_known(kept: Kept) -> bool:
+    """Say whether a fact is past learning: right the last time and stable for a week."""
+    return kept.stability >= KNOWN_FROM and not kept.failed_last
+
+
+def recalls(
+    memories: Sequence[Kept], at: datetime, parameters: Sequence[float] = DEFAULT_PARAMETERS
+) -> NDArray[np.float64]:
+    """Predict the recall in (0, 1] of each fact at an instant: `fsrs.recall` for many at once."""
+    stability = np.array([kept.stability for kept in memories])
+    elapsed = np.array([(at - kept.reviewed_at) / ONE_DAY for kept in memories])
+    return _recall(stability, elapsed, parameters)
+
+
+def mean_recall(memories: Sequence[Kept], at: datetime) -> float | None:
+    """Give the mean predicted recall at an instant, None without memories."""
+    return float(recalls(memories, at).mean()) if memories else None
+
+
+def recall_ahead(
+    memories: Sequence[Kept], now: datetime, days: int, parameters: Sequence[float] = DEFAULT_PARAMETERS
+) -> list[float]:
+    """Give the mean predicted recall now and after each further whole day, `days` values, if nobody studies."""
+    if not memories:
+        return []
+    stability = np.array([kept.stability for kept in memories])
+    elapsed = np.array([(now - kept.reviewed_at) / ONE_DAY for kept in memories])
+    ahead = np.arange(days, dtype=np.float64)[:, None]
+    means: list[float] = _recall(stability, np.maximum(elapsed, 0.0) + ahead, parameters).mean(axis=1).tolist()
+    return means
+
+
+def level(recall: float) -> int:
+    """Give the shade of a predicted recall, 0 (lowest) to 4."""
+    return sum(recall >= edge for edge in LEVELS)
+
+
+def due_by_day(memories: Iterable[Kept], now: datetime, zone: str, days: int) -> list[tuple[date, int]]:
+    """Count the facts that fall due on each of the next `days` study days; what is overdue counts today."""
+    today = study_day(now, zone)
+    counts: Counter[date] = Counter()
+    for due_at, facts in Counter(kept.due_at for kept in memories if not kept.suspended).items():
+        counts[max(today, study_day(due_at, zone))] += facts
+    return [(today + timedelta(ahead), counts[today + timedelta(ahead)]) for ahead in range(days)]
+
+
+def next_due(memories: Iterable[Kept], now: datetime) -> tuple[datetime, int] | None:
+    """Find when the next facts fall due after `now`, and how many do at that moment; None where none ever do."""
+    later = Counter(kept.due_at for kept in memories if kept.due_at > now and not kept.suspended)
+    return min(later.items()) if later else None
+
+
+def streak(days: Collection[date], today: date, quiet_weekdays: Collection[int] = ()) -> int:
+    """Count the study days in a row up to today or yesterday; a quiet weekday (Monday 0) breaks nothing."""
+    quiet = frozenset(quiet_weekdays)
+    day = today if today in days else today - ONE_DAY
+    count = 0
+    while day in days or (day.weekday() in quiet and len(quiet) < WEEK):
+        count += day in days
+        day -= ONE_DAY
+    return count
+
+
+def minutes_for(answers: int, days: Iterable[Day]) -> int:
+    """Estimate how many minutes so many answers take, at the learner's own pace where it is known."""
+    seconds, given = 0.0, 0
+    for day in days:
+        seconds += day.seconds
+        given += day.reviews
+    pace = seconds / given if given >= PACE_FROM and seconds > 0.0 else USUAL_SECONDS
+    return ceil(answers * pace / 60)
+
+
+def hardest(memories: Iterable[Kept], count: int) -> list[Kept]:
+    """Give the facts that cost most: those forgotten most often, then the most difficult."""
+    hard = [kept for kept in memories if kept.lapses or kept.failed_last]
+    return sorted(hard, key=lambda kept: (-kept.lapses, -kept.difficulty, kept.fact))[:count]
+
+
+def by_key(memories: Iterable[Kept]) -> Mapping[str, Kept]:
+    """Index the memories of one bank by fact key."""
+    return {kept.key: kept for kept in memories}
+
+
+def chance_points(items: Iterable[Item]) -> float:
+    """Expect the points of somebody who guesses every question blindly.
+
+    A choice of k gives 1/k, a sentence to judge 1/2, a typed answer nothing. A matching item gives 1/m for m responses:
+    each premise meets each response equally often, whether responses are reusable or used once.
+    """
+    points = 0.0
+    for item in items:
+        match item:
+            case ChoiceItem(options=options):
+                points += 1 / len(options)
+            case TrueFalseItem():
+                points += 1 / 2
+            case MatchingItem(responses=responses):
+                points += 1 / len(responses)
+            case _:
+                pass
+    return points
+
+
+def _standing(bank: Size, memories: Sequence[Kept], now: datetime) -> Standing:
+    known = sum(is_known(kept) for kept in memories)
+    return Standing(
+        bank=bank,
+        fresh=max(0, bank.facts - len(memories)),
+        learning=len(memories) - known,
+        known=known,
+        due=sum(kept.due_at <= now and not kept.suspended for kept in memories),
+        recall=mean_recall(memories, now),
+    )
+
+
+def _recall(
+    stability: NDArray[np.float64], elapsed: NDArray[np.float64], parameters: Sequence[float]
+) -> NDArray[np.float64]:
+    decay = -parameters[20]
+    factor = 0.9 ** (1.0 / decay) - 1.0
+    shares: NDArray[np.float64] = (1.0 + factor * np.maximum(elapsed, 0.0) / stability) ** decay
+    return shares

@@ -1,0 +1,88 @@
+"""Asking cards: the back of a front, the front of a back when the author says so, and sets of one tag."""
+
+from collections.abc import Iterator
+
+from quizapp.core.items.ask import Ask, Offer, Pair, Pairing, Reply
+from quizapp.core.items.index import Draw, Index, tags_of
+from quizapp.core.items.model import Form
+from quizapp.core.knowledge.model import Card
+
+_FORMS = frozenset({Form.CHOICE, Form.TYPED, Form.FLASHCARD})
+
+
+def surfaces(card: Card, form: Form) -> tuple[str, ...]:
+    """Name the directions in which a card can be asked."""
+    if form is Form.MATCHING:
+        return ("match-backs",)
+    if form not in _FORMS:
+        return ()
+    return ("front", "back") if card.both_ways else ("front",)
+
+
+def ask(index: Index, card: Card, surface: str, draw: Draw) -> Ask:
+    """Ask for the back of a card's front (surface `front`), or the other way round (`back`)."""
+    siblings = list(_siblings(index, card, draw))
+    known = (index.bank.facts.get(f"cards.{key}") for key in card.extras.also_true)
+    also = [other for other in known if isinstance(other, Card)]
+    if surface == "front":
+        alike = [other for other in siblings if index.same(other.front, card.front)]
+        right = (card.back, *card.extras.accept, *(other.back for other in (*also, *alike)))
+        stem = card.front
+    else:
+        alike = [other for other in siblings if index.clash(other.back, card.back)]
+        right = (card.front, *(other.front for other in (*also, *alike)))
+        stem = index.phrases.say("stem.back", back=card.back)
+    near = []
+    for other in siblings:
+        if other not in also and other not in alike and not _linked(other, card):
+            text, whose = (other.back, other.front) if surface == "front" else (other.front, other.back)
+            near.append(Offer(text, other.id, index.phrases.say("because.card", front=whose)))
+    return Ask(surface, card, stem, right, tuple(near), cue=card.back if surface == "back" else "")
+
+
+def pairing(index: Index, card: Card, draw: Draw) -> Pairing | None:
+    """Pair fronts with backs of cards that share a tag, the longer side left."""
+    siblings = list(_siblings(index, card, draw))
+    if not siblings:
+        return None
+    everyone = (card, *siblings)
+    fronts_left = sum(len(each.front) for each in everyone) >= sum(len(each.back) for each in everyone)
+    pairs = [_pair(index, each, everyone, fronts_left) for each in everyone]
+    shared = [tag for tag in card.extras.tags if any(tag in other.extras.tags for other in siblings)]
+    title = ", ".join(shared) or index.bank.title
+    return Pairing(
+        surface="match-backs",
+        stem=index.phrases.say("match.backs", title=title),
+        asked=pairs[0],
+        others=tuple(pairs[1:]),
+        spare=tuple(pair.reply for pair in pairs[1:]),
+    )
+
+
+def _pair(index: Index, card: Card, everyone: tuple[Card, ...], fronts_left: bool) -> Pair:
+    text, reply = (card.front, card.back) if fronts_left else (card.back, card.front)
+    owners = {card.id}
+    for other in everyone:
+        left, right = (other.front, other.back) if fronts_left else (other.back, other.front)
+        rights = (reply, *card.extras.accept) if fronts_left else (reply,)
+        if _linked(card, other) or index.clash(left, text) or any(index.clash(right, mine) for mine in rights):
+            owners.add(other.id)
+    return Pair(card.id, text, Reply(reply, card.id, card.id), frozenset(owners), card.extras.why)
+
+
+def _siblings(index: Index, card: Card, draw: Draw) -> Iterator[Card]:
+    tags = tags_of(card)
+    pool = [fact for tag in tags for fact in draw.take(index.cards_of[tag])]
+    for fact in dict.fromkeys((*draw.mentioned, *pool)):
+        other = index.bank.facts.get(fact)
+        if isinstance(other, Card) and other is not card and not set(tags).isdisjoint(tags_of(other)):
+            yield other
+
+
+def _linked(card: Card, other: Card) -> bool:
+    """Tell whether one of two cards says that the other's back is right for it too."""
+    return _key(other) in card.extras.also_true or _key(card) in other.extras.also_true
+
+
+def _key(card: Card) -> str:
+    return card.id.removeprefix("cards.")

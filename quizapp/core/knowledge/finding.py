@@ -1,0 +1,14 @@
+"""What lint found at a fact, before it has a place in a file."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One remark about a fact's text: the rule broken, what is wrong, what to do, and whether it is only a warning."""
+
+    fact: str
+    rule: str
+    message: str
+    hint: str
+    warning: bool = True

@@ -1,0 +1,113 @@
+"""What is checked before a knowledge file is parsed: size, encoding, characters, line length."""
+
+import re
+from dataclasses import dataclass
+
+from quizapp.core.knowledge.problems import Problems
+
+MOST_BYTES = 5_000_000
+LONGEST_LINE = 20_000
+DEEPEST = 12
+
+_LINE_ENDS = re.compile(r"\r\n?")
+_REFUSED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff\u2028\u2029]")
+_TAB_INDENT = re.compile(r"^ *\t", re.MULTILINE)
+_NAMED = {
+    "\x00": "a NUL character",
+    "\ufeff": "a byte order mark inside the text",
+    "\x85": "an invisible line separator",
+    "\u2028": "an invisible line separator",
+    "\u2029": "an invisible line separator",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One file as it came: its name for messages and its content, bytes or text."""
+
+    path: str
+    content: str | bytes
+
+
+def prepare(text: Text) -> tuple[str | None, Problems]:
+    """Decode a file and check its limits; the text is None when it must not be parsed.
+
+    Positions stay those of the author's file: a line end becomes one line feed, a refused character or a tab inside a
+    line one other character.
+    """
+    size = len(text.content)
+    if size > MOST_BYTES:
+        problems = Problems(text.path, [""])
+        problems.add(
+            0, 0, f"the file has {size:,} characters; the most is {MOST_BYTES:,}", "split it into several banks"
+        )
+        return None, problems
+    content, undecodable = _decode(text.content)
+    content = _LINE_ENDS.sub("\n", content).removeprefix("\ufeff")
+    problems = Problems(text.path, content.split("\n"))
+    if undecodable is not None:
+        line = content.count("\n", 0, undecodable)
+        column = undecodable - (content.rfind("\n", 0, undecodable) + 1)
+        problems.add(line, column, "the file is not UTF-8 text from here on", "save the file as UTF-8")
+        return None, problems
+    if _too_long(problems) or _tab_indent(content, problems):
+        return None, problems
+    return _visible(content, problems), problems
+
+
+def strange_escape(text: str) -> str:
+    r"""Name what an escape in double quotes made that no author means, or give an empty text.
+
+    Control characters and lone surrogates break databases; `$\times$` in double quotes becomes a tab and "imes".
+    """
+    found = _REFUSED.search(text)
+    if found:
+        return _name_of(found[0])
+    if "\t" in text:
+        return "a tab"
+    return "a line break inside a formula" if "$" in text and "\n" in text else ""
+
+
+def _decode(content: str | bytes) -> tuple[str, int | None]:
+    if isinstance(content, str):
+        return content, None
+    try:
+        return content.decode("utf-8"), None
+    except UnicodeDecodeError as error:
+        readable = content[: error.start].decode("utf-8")
+        return readable, len(_LINE_ENDS.sub("\n", readable).removeprefix("\ufeff"))
+
+
+def _too_long(problems: Problems) -> bool:
+    for number, line in enumerate(problems.lines):
+        if len(line) > LONGEST_LINE:
+            message = f"the line has {len(line):,} characters; the most is {LONGEST_LINE:,}"
+            problems.add(number, LONGEST_LINE, message, "break the line")
+    return len(problems) > 0
+
+
+def _tab_indent(content: str, problems: Problems) -> bool:
+    for found in _TAB_INDENT.finditer(content):
+        line = content.count("\n", 0, found.start())
+        problems.add(line, found.end() - found.start() - 1, "a tab indents the line", "indent with spaces")
+        if len(problems) > 20:  # noqa: PLR2004 - the rest of the file is indented alike
+            break
+    return len(problems) > 0
+
+
+def _visible(content: str, problems: Problems) -> str:
+    if "\t" not in content and not _REFUSED.search(content):
+        return content
+    for number, line in enumerate(problems.lines):
+        for found in _REFUSED.finditer(line):
+            problems.add(number, found.start(), f"{_name_of(found[0])} in the text", "delete it")
+        tab = line.find("\t")
+        if tab >= 0:
+            problems.add(number, tab, "a tab in the line", "write spaces")
+    return _REFUSED.sub("\ufffd", content).replace("\t", " ")
+
+
+def _name_of(character: str) -> str:
+    if "\ud800" <= character <= "\udfff":
+        return f"half a character (lone surrogate U+{ord(character):04X})"
+    return _NAMED.get(character, f"a control character (U+{ord(character):04X})")

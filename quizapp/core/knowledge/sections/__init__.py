@@ -1,0 +1,1 @@
+"""The sections of a knowledge file: one module builds the facts of one section."""

@@ -1,0 +1,120 @@
+r"""Pipe tables inside a block text: attributes down, concepts across, `\|` for a bar, `-` for "no such fact"."""
+
+import re
+from collections.abc import Mapping
+from typing import NamedTuple, TypeAlias
+
+from quizapp.core.knowledge.problems import Problems, did_you_mean, show
+from quizapp.core.knowledge.tree import Node, Scalar
+
+NO_FACT = "-"
+
+_BAR = re.compile(r"(?<!\\)\|")
+_RULE = re.compile(r" *\|(?: *:?-{2,}:? *\|)+ *")
+
+Cells: TypeAlias = dict[tuple[str, str], Scalar]
+
+
+class Table(NamedTuple):
+    """The cells of a table by attribute and concept; `whole` when no row or column had to be left out."""
+
+    cells: Cells
+    whole: bool
+
+
+class _Row(NamedTuple):
+    line: int
+    cells: list[Scalar]
+
+
+def read_table(node: Node, attributes: Mapping[str, str], concepts: Mapping[str, str], problems: Problems) -> Table:
+    """Read the table of a comparison whose attributes and concepts map keys to names.
+
+    Rows and columns may be missing and cells empty: what must be there is for the caller to say.
+    """
+    if not isinstance(node, Scalar) or node.style != "|":
+        problems.at(node, "facts must be a table in a block text", "write facts: | and the table on the lines below")
+        return Table({}, whole=False)
+    before = len(problems)
+    rows = _rows(node, problems)
+    if not rows:
+        problems.at(node, "the table is empty", "begin it with a header such as | | in | out |")
+        return Table({}, whole=False)
+    header, *body = rows
+    columns = _header(header, concepts, problems)
+    cells: Cells = {}
+    seen: set[str] = set()
+    for row in body:
+        key = row.cells[0]
+        if key.text in seen:
+            problems.at(key, f"the row {show(key.text)} is there twice", "delete or rename one")
+        elif _fits(row, len(header.cells), problems) and _known(key, attributes, "row", problems):
+            cells.update(((key.text, column), cell) for column, cell in zip(columns, row.cells[1:], strict=True))
+        seen.add(key.text)
+    cells = {place: cell for place, cell in cells.items() if place[1]}
+    return Table(cells, whole=len(problems) == before)
+
+
+def _rows(node: Scalar, problems: Problems) -> list[_Row]:
+    rows: list[_Row] = []
+    count = node.text.rstrip("\n").count("\n") + 1 if node.text.strip() else 0
+    for line in range(node.line + 1, node.line + 1 + count):
+        text = problems.lines[line].replace("\t", " ")
+        if not text or text.isspace() or (len(rows) == 1 and _RULE.fullmatch(text)):
+            continue
+        row = _row(line, text, problems)
+        if row is not None:
+            rows.append(row)
+    return rows
+
+
+def _row(line: int, text: str, problems: Problems) -> _Row | None:
+    parts = _BAR.split(text) if "\\" in text else text.split("|")
+    if parts[0].strip() or parts[-1].strip() or len(parts) < 3:  # noqa: PLR2004 - a bar on either side of one cell
+        column = len(text) - len(text.lstrip())
+        problems.add(line, column, "a row of a table begins and ends with |", "write | before and after every cell")
+        return None
+    column = len(parts[0]) + 1
+    cells = []
+    for part in parts[1:-1]:
+        cell = part.strip()
+        start = column + (len(part) - len(part.lstrip()) if cell else min(1, len(part)))
+        cells.append(Scalar(line, start, cell.replace("\\|", "|") if "\\" in cell else cell))
+        column += len(part) + 1
+    return _Row(line, cells)
+
+
+def _header(header: _Row, concepts: Mapping[str, str], problems: Problems) -> list[str]:
+    corner, *names = header.cells
+    if corner.text:
+        problems.at(corner, "the first cell of the header must be empty", "the header names the concepts only")
+    columns: list[str] = []
+    for cell in names:
+        if cell.text in columns:
+            problems.at(cell, f"the column {show(cell.text)} is there twice", "delete or rename one")
+            columns.append("")
+        else:
+            columns.append(cell.text if _known(cell, concepts, "column", problems) else "")
+    return columns
+
+
+def _fits(row: _Row, width: int, problems: Problems) -> bool:
+    if len(row.cells) == width:
+        return True
+    wide = len(row.cells) > width
+    hint = "write \\| for a bar inside a cell" if wide else "write - in a cell where there is no such fact"
+    message = f"the row {show(row.cells[0].text)} has {len(row.cells)} cells and the header {width}"
+    problems.at(row.cells[min(width, len(row.cells) - 1)], message, hint)
+    return False
+
+
+def _known(cell: Scalar, names: Mapping[str, str], what: str, problems: Problems) -> bool:
+    if cell.text in names:
+        return True
+    by_name = [key for key, name in names.items() if name.casefold() == cell.text.casefold()]
+    hint = f"write its id: {by_name[0]}" if by_name else did_you_mean(cell.text, names)
+    one = {"row": "an attribute", "column": "a concept"}[what]
+    problems.at(
+        cell, f"the {what} {show(cell.text)} is not {one}", hint or f"add {one} with this id, or delete the {what}"
+    )
+    return False

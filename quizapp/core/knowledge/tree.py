@@ -1,0 +1,205 @@
+"""YAML text to a tree in which every scalar is text and every node knows its place.
+
+The tree is read from the event stream of PyYAML's C parser: its own loaders turn `no` into False, follow aliases and
+recurse in C until the stack overflows. Here the stream is left at `limits.DEEPEST` levels, and aliases, anchors, tags,
+merge keys, duplicate keys and further documents are problems.
+"""
+
+from collections.abc import Callable
+from typing import NamedTuple, NoReturn, Protocol, TypeAlias, cast
+
+from yaml import events
+from yaml._yaml import CParser
+from yaml.error import MarkedYAMLError, YAMLError
+
+from quizapp.core.knowledge.limits import DEEPEST, strange_escape
+from quizapp.core.knowledge.problems import QUOTE_IT, Placed, Problems, show
+from quizapp.core.knowledge.syntax import ESCAPE_HINT, explain
+
+
+class Scalar(NamedTuple):
+    """A text as typed; `style` is empty when plain, else the quote or block mark; `cut` when a comment follows it."""
+
+    line: int
+    column: int
+    text: str
+    style: str = ""
+    cut: bool = False
+
+
+class Sequence(NamedTuple):
+    """A list."""
+
+    line: int
+    column: int
+    items: "tuple[Node, ...]"
+
+
+class Entry(NamedTuple):
+    """A key of a mapping with its value."""
+
+    key: Scalar
+    value: "Node"
+
+
+class Mapping(NamedTuple):
+    """Keys with values, in file order; `flow` when written in braces."""
+
+    line: int
+    column: int
+    entries: dict[str, Entry]
+    flow: bool
+
+
+_SCALAR: type[object] = events.ScalarEvent
+_ALIAS: type[object] = events.AliasEvent
+_LIST: type[object] = events.SequenceStartEvent
+_LIST_END: type[object] = events.SequenceEndEvent
+_KEYS_END: type[object] = events.MappingEndEvent
+_DOCUMENT: type[object] = events.DocumentStartEvent
+
+Node: TypeAlias = Scalar | Sequence | Mapping
+
+
+def parse(text: str, problems: Problems) -> Mapping | None:
+    """Read one YAML document whose root is a mapping; None when the tree is not complete."""
+    try:
+        root = _Builder(text, problems).document()
+    except _TooDeepError:
+        return None
+    except YAMLError as error:
+        _report(error, problems)
+        return None
+    if root is None:
+        problems.add(0, 0, "the file is empty", "begin with: knowledge: 1")
+    elif not isinstance(root, Mapping):
+        problems.at(root, "the file must be keys with values at its outermost level", "begin with: knowledge: 1")
+    else:
+        return root
+    return None
+
+
+class _Event(Protocol):
+    """What the builder reads of the parser's events, whose stubs leave most of it out."""
+
+    start_mark: Placed
+    end_mark: Placed
+    anchor: str | None
+    tag: str | None
+    value: str
+    style: str
+    flow_style: bool
+
+
+class _TooDeepError(Exception):
+    """The text nests deeper than any knowledge file."""
+
+
+class _Builder:
+    __slots__ = ("_escapes", "_lines", "_next", "_problems", "_with_hash")
+
+    def __init__(self, text: str, problems: Problems) -> None:
+        self._next = cast("Callable[[], _Event]", CParser(text).get_event)
+        self._problems = problems
+        self._lines = problems.lines
+        self._with_hash = {number for number, line in enumerate(problems.lines) if " #" in line}
+        self._escapes = "\\" in text
+
+    def document(self) -> Node | None:
+        """Read the first document and see that no other follows."""
+        self._next()
+        if type(self._next()) is not _DOCUMENT:
+            return None
+        root = self._node(self._next(), 0)
+        self._next()
+        other = self._next()
+        if type(other) is _DOCUMENT:
+            mark = other.start_mark
+            self._problems.add(
+                mark.line, mark.column, "a second document begins here", "one file is one bank: delete ---"
+            )
+        return root
+
+    def _node(self, event: _Event, depth: int) -> Node:
+        kind = type(event)
+        if kind is _SCALAR:
+            return self._scalar(event)
+        mark = event.start_mark
+        line, column = mark.line, mark.column
+        if kind is _ALIAS:
+            self._refuse(
+                line, column, f"an alias (*{event.anchor})", "a text that begins with * must be in double quotes"
+            )
+            return Scalar(line, column, f"*{event.anchor}")
+        if depth >= DEEPEST:
+            self._too_deep(line, column)
+        if event.anchor is not None or event.tag is not None:
+            self._mark_refused(event)
+        if kind is _LIST:
+            return Sequence(line, column, self._items(depth + 1))
+        return Mapping(line, column, self._entries(depth + 1), bool(event.flow_style))
+
+    def _scalar(self, event: _Event) -> Scalar:
+        text, style, mark = event.value, event.style, event.start_mark
+        if event.anchor is not None or event.tag is not None:
+            self._mark_refused(event)
+        cut = False
+        if not style:
+            if self._with_hash:
+                end = event.end_mark
+                cut = end.line in self._with_hash and self._lines[end.line][end.column :].lstrip(" ").startswith("#")
+        elif style == '"' and self._escapes and (strange := strange_escape(text)):
+            self._problems.add(mark.line, mark.column, f"an escape makes {strange} of the text", ESCAPE_HINT)
+        return Scalar(mark.line, mark.column, text, style, cut)
+
+    def _items(self, depth: int) -> tuple[Node, ...]:
+        items = []
+        while type(event := self._next()) is not _LIST_END:
+            items.append(self._node(event, depth))
+        return tuple(items)
+
+    def _entries(self, depth: int) -> dict[str, Entry]:
+        entries: dict[str, Entry] = {}
+        take, scalar = self._next, self._scalar
+        while (kind := type(event := take())) is not _KEYS_END:
+            key = scalar(event) if kind is _SCALAR else self._node(event, depth)
+            event = take()
+            value = scalar(event) if type(event) is _SCALAR else self._node(event, depth)
+            if type(key) is Scalar and key.text not in entries and key.text != "<<":
+                entries[key.text] = Entry(key, value)
+            else:
+                self._refuse_key(key, entries)
+        return entries
+
+    def _refuse_key(self, key: Node, entries: dict[str, Entry]) -> None:
+        if not isinstance(key, Scalar):
+            self._problems.at(key, "a key must be a word", QUOTE_IT)
+        elif key.text in entries:
+            first = entries[key.text].key.line + 1
+            message = f"the key {show(key.text)} is there twice, first on line {first}"
+            self._problems.at(key, message, "delete or rename one")
+        else:
+            self._refuse(key.line, key.column, "a merge key (<<)", "write the keys out")
+
+    def _mark_refused(self, event: _Event) -> None:
+        mark = event.start_mark
+        if event.anchor is not None:
+            hint = "a text that begins with & must be in double quotes"
+            self._refuse(mark.line, mark.column, f"an anchor (&{event.anchor})", hint)
+        else:
+            hint = "a text that begins with ! must be in double quotes"
+            self._refuse(mark.line, mark.column, f"a tag ({event.tag})", hint)
+
+    def _refuse(self, line: int, column: int, what: str, hint: str) -> None:
+        self._problems.add(line, column, f"{what} is not allowed here", hint)
+
+    def _too_deep(self, line: int, column: int) -> NoReturn:
+        self._problems.add(line, column, f"the file nests deeper than {DEEPEST} levels", "no section needs that many")
+        raise _TooDeepError
+
+
+def _report(error: YAMLError, problems: Problems) -> None:
+    if isinstance(error, MarkedYAMLError):
+        problems.add(*explain(error, problems.lines))
+    else:
+        problems.add(0, 0, "the file cannot be read as YAML", "see the guide to knowledge files")

@@ -1,0 +1,105 @@
+"""How the program opens its database: what every connection is told, and how a writing transaction begins."""
+
+import sqlite3
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.orm import Session, scoped_session
+from sqlalchemy.pool import ConnectionPoolEntry
+
+try:
+    from pysqlite3 import dbapi2 as newer_sqlite
+except ImportError:  # the wheel exists for Linux only
+    newer_sqlite = sqlite3.dbapi2
+
+MENDED_SQLITE = (3, 51, 3)
+"""Earlier SQLite can corrupt a WAL file that several processes share (https://sqlite.org/wal.html#walresetbug)."""
+
+STATEMENT_TIMEOUT_MS = 3000
+LOCK_TIMEOUT_MS = 2000
+
+
+def make_engine(url: str | URL) -> Engine:
+    """Open a database as the whole program does, outside Flask."""
+    address = absolute(url)
+    engine = create_engine(address, **engine_options(address))
+    listen(engine)
+    return engine
+
+
+def absolute(url: str | URL) -> URL:
+    """Give the address with the path of a SQLite file made absolute, so that the working folder may change."""
+    address = make_url(url)
+    if address.get_backend_name() == "sqlite":
+        if not address.database or address.database == ":memory:":
+            raise ValueError("the database must be a file: memory is lost with the process")
+        address = address.set(database=str(Path(address.database).absolute()))
+    return address
+
+
+def engine_options(url: str | URL) -> dict[str, Any]:
+    """Give the arguments of `create_engine` for an address."""
+    if make_url(url).get_backend_name() == "sqlite":
+        return {"module": sqlite_driver()}
+    timeouts = f"-c statement_timeout={STATEMENT_TIMEOUT_MS} -c lock_timeout={LOCK_TIMEOUT_MS}"
+    return {"pool_pre_ping": True, "connect_args": {"connect_timeout": 2, "options": timeouts}}
+
+
+def listen(engine: Engine) -> None:
+    """Tell each SQLite connection of an engine how to keep its promises, and take over its BEGIN."""
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+
+
+def begin_writing(session: Session | scoped_session[Any]) -> None:
+    """Begin a transaction that will write; it must be the session's first act, or RuntimeError is raised.
+
+    On SQLite it takes the write lock at once (BEGIN IMMEDIATE), so that what is read is still true when it is written.
+    """
+    own: Session = session() if isinstance(session, scoped_session) else session
+    if own.in_transaction():
+        raise RuntimeError("a writing transaction begins before anything is read: commit or roll back first")
+    own.connection(execution_options={"writes": True})
+
+
+def without_hurry(connection: Connection) -> None:
+    """Lift the time limits from the statements of this transaction: for migrations, rebuilding and publishing."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SET LOCAL statement_timeout = 0"))
+
+
+def sqlite_driver() -> ModuleType:
+    """Choose the newer SQLite of Python's own and the `pysqlite3` wheel's."""
+    if newer_sqlite.sqlite_version_info > sqlite3.sqlite_version_info:
+        return newer_sqlite  # type: ignore[no-any-return]
+    return sqlite3.dbapi2
+
+
+def sqlite_warning() -> str | None:
+    """Say what to do when only a SQLite is at hand that several processes should not share; None when all is well."""
+    driver = sqlite_driver()
+    if driver.sqlite_version_info >= MENDED_SQLITE:
+        return None
+    return (
+        f"SQLite {driver.sqlite_version} can corrupt a database that several processes write. "
+        "Run one process, or install pysqlite3, or use PostgreSQL."
+    )
+
+
+def _prepare_sqlite(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
+    connection.isolation_level = None  # SQLAlchemy's events, not the driver, begin transactions
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA busy_timeout = 5000")
+    cursor.execute("PRAGMA journal_mode = WAL")
+    cursor.execute("PRAGMA synchronous = FULL")
+    cursor.execute("PRAGMA foreign_keys = ON")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

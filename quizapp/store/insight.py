@@ -1,0 +1,258 @@
+"""What home, progress and the pages of a bank read: statements built once, a few a page, none in a loop."""
+
+from datetime import date, datetime
+from typing import NamedTuple
+
+from sqlalchemy import and_, bindparam, case, func, select
+from sqlalchemy.orm import Session, aliased
+
+from quizapp.core.insight.pages import Day, Kept, Size
+from quizapp.store import models
+
+_Bank, _Fact, _Memory, _Suspension = models.Bank, models.Fact, models.Memory, models.Suspension
+_Other = aliased(models.Fact)
+MOST_ATTEMPTS = 100
+MOST_ANSWERS = 20
+
+
+class Running(NamedTuple):
+    """A sitting that was not ended; `attempt` is set where it is a quiz."""
+
+    sitting: int
+    kind: str
+    started_at: datetime
+    attempt: int | None
+    deadline_at: datetime | None
+
+
+class Mixed(NamedTuple):
+    """Two facts of a learner that get confused: asked for `key`, the value of `other_key` was given."""
+
+    bank: int
+    key: str
+    other_bank: int
+    other_key: str
+    chosen: int
+    shown: int
+
+
+class Trust(NamedTuple):
+    """Answers whose predicted recall fell in one tenth: how many, the mean prediction, and the share that knew.
+
+    `known` has the lucky guesses taken out: the mean of (right - g) / (1 - g), g being the guess rate.
+    """
+
+    tenth: int
+    answers: int
+    predicted: float
+    known: float
+
+
+class PastAnswer(NamedTuple):
+    """One row of the log of a fact: an answer, a reset or a correction."""
+
+    at: datetime
+    kind: str
+    form: str | None
+    right: bool | None
+    unsure: bool | None
+
+
+class Past(NamedTuple):
+    """A quiz of a learner's, for the list of them."""
+
+    id: int
+    started_at: datetime
+    deadline_at: datetime | None
+    finished_at: datetime | None
+    questions: int
+    points: float | None
+    points_possible: float | None
+    feedback: str
+
+
+_SIZES = (
+    select(_Bank.id, _Bank.key, _Bank.title, _Bank.version_id, models.BankVersion.facts)
+    .join(models.BankVersion, models.BankVersion.id == _Bank.version_id)
+    .where(_Bank.archived_at.is_(None))
+    .order_by(_Bank.title, _Bank.id)
+)
+_KEPT = (
+    select(
+        _Memory.fact_id,
+        _Fact.bank_id,
+        _Fact.key,
+        _Memory.stability,
+        _Memory.difficulty,
+        _Memory.reviewed_at,
+        _Memory.due_at,
+        _Memory.reviews,
+        _Memory.lapses,
+        _Memory.failed_last,
+        _Suspension.fact_id.is_not(None),
+    )
+    .join(_Fact, _Fact.id == _Memory.fact_id)
+    .join(_Bank, _Bank.id == _Fact.bank_id)
+    .outerjoin(_Suspension, and_(_Suspension.learner_id == _Memory.learner_id, _Suspension.fact_id == _Memory.fact_id))
+    .where(_Memory.learner_id == bindparam("learner"), _Fact.retired_at.is_(None), _Bank.archived_at.is_(None))
+)
+_KEPT_OF_BANK = _KEPT.where(_Fact.bank_id == bindparam("bank"))
+_DAYS = (
+    select(
+        models.DayTotal.day,
+        models.DayTotal.reviews,
+        models.DayTotal.right,
+        models.DayTotal.new,
+        models.DayTotal.seconds,
+    )
+    .where(models.DayTotal.learner_id == bindparam("learner"), models.DayTotal.day >= bindparam("since"))
+    .order_by(models.DayTotal.day)
+)
+_RUNNING = (
+    select(
+        models.Sitting.id,
+        models.Sitting.kind,
+        models.Sitting.started_at,
+        models.Attempt.id,
+        models.Attempt.deadline_at,
+    )
+    .outerjoin(models.Attempt, models.Attempt.sitting_id == models.Sitting.id)
+    .where(models.Sitting.learner_id == bindparam("learner"), models.Sitting.ended_at.is_(None))
+    .order_by(models.Sitting.started_at.desc())
+    .limit(10)
+)
+_MIXED = (
+    select(
+        _Fact.bank_id,
+        _Fact.key,
+        _Other.bank_id,
+        _Other.key,
+        models.Confusion.chosen,
+        models.Confusion.shown,
+    )
+    .join(_Fact, _Fact.id == models.Confusion.fact_id)
+    .join(_Other, _Other.id == models.Confusion.other_id)
+    .where(
+        models.Confusion.learner_id == bindparam("learner"),
+        models.Confusion.chosen > 0,
+        _Fact.retired_at.is_(None),
+        _Other.retired_at.is_(None),
+    )
+    .order_by(models.Confusion.chosen.desc(), models.Confusion.shown, _Fact.id)
+    .limit(bindparam("count"))
+)
+_SUSPENDED = (
+    select(_Suspension.fact_id)
+    .join(_Fact, _Fact.id == _Suspension.fact_id)
+    .where(_Suspension.learner_id == bindparam("learner"), _Fact.bank_id == bindparam("bank"))
+)
+_PAST_ANSWERS = (
+    select(models.Review.at, models.Review.kind, models.Review.form, models.Review.right, models.Review.unsure)
+    .outerjoin(models.Item, models.Item.id == models.Review.item_id)
+    .where(
+        models.Review.learner_id == bindparam("learner"),
+        models.Review.fact_id == bindparam("fact"),
+        models.Review.kind != "undo",
+        models.Item.undone_at.is_(None),
+    )
+    .order_by(models.Review.id.desc())
+    .limit(MOST_ANSWERS)
+)
+_PAST = (
+    select(
+        models.Attempt.id,
+        models.Attempt.started_at,
+        models.Attempt.deadline_at,
+        models.Attempt.finished_at,
+        models.Attempt.questions,
+        models.Attempt.points,
+        models.Attempt.points_possible,
+        models.Attempt.feedback,
+    )
+    .where(models.Attempt.learner_id == bindparam("learner"))
+    .order_by(models.Attempt.started_at.desc(), models.Attempt.id.desc())
+    .limit(MOST_ATTEMPTS)
+)
+
+
+_TENTH = case(*((models.Review.recall < edge / 10, edge - 1) for edge in range(1, 10)), else_=9)
+_TRUST = (
+    select(
+        _TENTH.label("tenth"),
+        func.count(),
+        func.avg(models.Review.recall),
+        func.avg(
+            (case((models.Review.right, 1.0), else_=0.0) - models.Review.guess_rate) / (1.0 - models.Review.guess_rate)
+        ),
+    )
+    .where(
+        models.Review.learner_id == bindparam("learner"),
+        models.Review.at >= bindparam("since"),
+        models.Review.kind == "answer",
+        models.Review.first.is_(True),
+        models.Review.prior.is_(None),
+        models.Review.recall.is_not(None),
+        models.Review.guess_rate < 1.0,
+    )
+    .group_by("tenth")
+    .order_by("tenth")
+)
+
+
+def sizes(session: Session) -> list[Size]:
+    """Give every published bank that is not archived, by title."""
+    return [Size._make(row) for row in session.execute(_SIZES)]
+
+
+def kept(session: Session, learner_id: int) -> list[Kept]:
+    """Give what a learner keeps of every fact that is still asked."""
+    return [Kept._make(row) for row in session.execute(_KEPT, {"learner": learner_id})]
+
+
+def kept_of_bank(session: Session, learner_id: int, bank_id: int) -> list[Kept]:
+    """Give what a learner keeps of one bank's facts."""
+    return [Kept._make(row) for row in session.execute(_KEPT_OF_BANK, {"learner": learner_id, "bank": bank_id})]
+
+
+def days(session: Session, learner_id: int, since: date) -> list[Day]:
+    """Give a learner's study days from a day on, in order."""
+    return [Day._make(row) for row in session.execute(_DAYS, {"learner": learner_id, "since": since})]
+
+
+def running(session: Session, learner_id: int) -> list[Running]:
+    """Give a learner's open sittings and quizzes, the latest first."""
+    return [Running._make(row) for row in session.execute(_RUNNING, {"learner": learner_id})]
+
+
+def mixed_up(session: Session, learner_id: int, count: int) -> list[Mixed]:
+    """Give the pairs of facts that a learner confuses most."""
+    return [Mixed._make(row) for row in session.execute(_MIXED, {"learner": learner_id, "count": count})]
+
+
+def trust(session: Session, learner_id: int, since: datetime) -> list[Trust]:
+    """Compare predicted recall with what first answers of a sitting proved, by tenths of the prediction."""
+    return [Trust._make(row) for row in session.execute(_TRUST, {"learner": learner_id, "since": since})]
+
+
+def suspended(session: Session, learner_id: int, bank_id: int) -> frozenset[int]:
+    """Give the facts of a bank that a learner does not want to be asked."""
+    return frozenset(session.scalars(_SUSPENDED, {"learner": learner_id, "bank": bank_id}))
+
+
+def past_answers(session: Session, learner_id: int, fact_id: int) -> list[PastAnswer]:
+    """Give what happened last to a learner's memory of a fact, the latest first, without what was taken back."""
+    rows = session.execute(_PAST_ANSWERS, {"learner": learner_id, "fact": fact_id})
+    return [PastAnswer._make(row) for row in rows]
+
+
+def past_attempts(session: Session, learner_id: int) -> list[Past]:
+    """Give a learner's quizzes, the latest first."""
+    return [Past._make(row) for row in session.execute(_PAST, {"learner": learner_id})]
+
+
+def attempt_of_sitting(session: Session, learner_id: int, sitting_id: int) -> int | None:
+    """Find the quiz of a learner's sitting."""
+    query = select(models.Attempt.id).where(
+        models.Attempt.sitting_id == sitting_id, models.Attempt.learner_id == learner_id
+    )
+    return session.scalar(query)

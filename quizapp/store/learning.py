@@ -1,0 +1,229 @@
+"""What practice reads on its way from one answer to the next: statements built once, bound at each call."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, and_, bindparam, exists, func, not_, select, true
+from sqlalchemy.orm import Session, aliased
+
+from quizapp.core.memory.model import Memory
+from quizapp.store import models
+from quizapp.store.ledger import memory_of
+
+_Fact, _Item, _Memory, _Review = models.Fact, models.Item, models.Memory, models.Review
+_Confusion, _Suspension = models.Confusion, models.Suspension
+_Other = aliased(models.Fact)
+
+PRIOR_MINIMUM = 20
+"""A bank's own prior is used from so many first answers on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One fact asked in a sitting, in order: what happened to it."""
+
+    item_id: int
+    fact: int
+    form: str
+    surface: str
+    right: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A fact of the learner's with its memory, None for one never asked."""
+
+    fact: int
+    bank: int
+    key: str
+    memory: Memory | None
+
+
+@dataclass(frozen=True, slots=True)
+class Confused:
+    """How often other facts' values were taken for one fact's: by the learner, and by the class as (chosen, shown)."""
+
+    own: Mapping[str, int]
+    everyone: Mapping[str, tuple[int, int]]
+    learners: int
+
+
+_OPEN_ITEM = (
+    select(_Item)
+    .where(_Item.sitting_id == bindparam("sitting"), _Item.answered_at.is_(None), _Item.undone_at.is_(None))
+    .order_by(_Item.slot.desc())
+    .limit(1)
+)
+_LAST_ANSWERED = (
+    select(_Item)
+    .where(_Item.sitting_id == bindparam("sitting"), _Item.graded_at.is_not(None), _Item.undone_at.is_(None))
+    .order_by(_Item.slot.desc())
+    .limit(1)
+)
+_OWN_ITEM = (
+    select(_Item).where(_Item.id == bindparam("item"), _Item.learner_id == bindparam("learner")).with_for_update()
+)
+_BY_KEY = select(_Item.id).where(_Item.learner_id == bindparam("learner"), _Item.answer_key == bindparam("key"))
+_LAST_SLOT = select(func.max(_Item.slot)).where(_Item.sitting_id == bindparam("sitting"))
+_IDS = select(_Fact.key, _Fact.id).where(
+    _Fact.bank_id == bindparam("bank"), _Fact.key.in_(bindparam("keys", expanding=True))
+)
+_KNOWN = (
+    select(_Fact.id, _Fact.bank_id, _Fact.key, _Memory)
+    .outerjoin(_Memory, and_(_Memory.fact_id == _Fact.id, _Memory.learner_id == bindparam("learner")))
+    .where(_Fact.id.in_(bindparam("facts", expanding=True)))
+)
+_MEMORIES = (
+    select(_Memory)
+    .where(_Memory.learner_id == bindparam("learner"), _Memory.fact_id.in_(bindparam("facts", expanding=True)))
+    .with_for_update()
+    .execution_options(populate_existing=True)
+)
+_HISTORY = (
+    select(_Review.item_id, _Review.fact_id, _Review.form, _Review.surface, _Review.right)
+    .join(_Item, _Item.id == _Review.item_id)
+    .where(_Review.sitting_id == bindparam("sitting"), _Review.kind == "answer", _Item.undone_at.is_(None))
+    .order_by(_Review.id)
+)
+_CONFUSIONS = (
+    select(
+        _Other.key,
+        func.sum(_Confusion.chosen),
+        func.sum(_Confusion.shown),
+        func.sum(_Confusion.chosen).filter(_Confusion.learner_id == bindparam("learner")),
+    )
+    .join(_Other, _Other.id == _Confusion.other_id)
+    .where(_Confusion.fact_id == bindparam("fact"))
+    .group_by(_Other.key)
+    .order_by(_Other.key)
+)
+_CONFUSED_LEARNERS = select(func.count(_Confusion.learner_id.distinct())).where(_Confusion.fact_id == bindparam("fact"))
+_SECTION = (
+    select(_Fact.key, _Memory)
+    .join(_Memory, _Memory.fact_id == _Fact.id)
+    .where(
+        _Memory.learner_id == bindparam("learner"),
+        _Fact.bank_id == bindparam("bank"),
+        _Fact.key.like(bindparam("prefix")),
+        _Fact.retired_at.is_(None),
+    )
+)
+_CONFUSABLE = (
+    select(_Confusion.fact_id, _Confusion.other_id)
+    .where(_Confusion.learner_id == bindparam("learner"), _Confusion.chosen > 0)
+    .limit(500)
+)
+_PRIOR = (
+    select(func.count(), func.sum(_Review.weight))
+    .join(_Fact, _Fact.id == _Review.fact_id)
+    .where(_Fact.bank_id == bindparam("bank"), _Review.was_new == true())
+)
+
+
+def open_item(session: Session, sitting_id: int) -> models.Item | None:
+    """Find the item of a sitting that waits for its answer."""
+    return session.scalar(_OPEN_ITEM, {"sitting": sitting_id})
+
+
+def last_answered(session: Session, sitting_id: int) -> models.Item | None:
+    """Find the item of a sitting that was answered last and not taken back."""
+    return session.scalar(_LAST_ANSWERED, {"sitting": sitting_id})
+
+
+def own_item(session: Session, learner_id: int, item_id: int) -> models.Item | None:
+    """Find a learner's item and hold it until the transaction ends."""
+    return session.scalar(_OWN_ITEM, {"item": item_id, "learner": learner_id})
+
+
+def item_of_key(session: Session, learner_id: int, key: str) -> int | None:
+    """Find the item that an answer key was used for."""
+    return session.scalar(_BY_KEY, {"learner": learner_id, "key": key})
+
+
+def next_slot(session: Session, sitting_id: int) -> int:
+    """Number the next item of a sitting."""
+    return (session.scalar(_LAST_SLOT, {"sitting": sitting_id}) or 0) + 1
+
+
+def ids_of(session: Session, bank_id: int, keys: Collection[str]) -> dict[str, int]:
+    """Give the row ids of facts by key, retired ones too."""
+    return dict(session.execute(_IDS, {"bank": bank_id, "keys": sorted(keys)}).tuples().all()) if keys else {}
+
+
+def known(session: Session, learner_id: int, facts: Collection[int]) -> dict[int, Known]:
+    """Give facts with the learner's memory of each, by id."""
+    rows = session.execute(_KNOWN, {"learner": learner_id, "facts": sorted(facts)}).tuples() if facts else ()
+    return {row[0]: Known(row[0], row[1], row[2], memory_of(row[3]) if row[3] else None) for row in rows}
+
+
+def memories_of(session: Session, learner_id: int, facts: Collection[int]) -> dict[int, Memory]:
+    """Give the learner's memories of some facts and hold them until the transaction ends."""
+    rows = session.scalars(_MEMORIES, {"learner": learner_id, "facts": sorted(facts)}) if facts else ()
+    return {row.fact_id: memory_of(row) for row in rows}
+
+
+def history(session: Session, sitting_id: int) -> tuple[Asked, ...]:
+    """Tell what was asked in a sitting so far, in order, without what was taken back."""
+    rows = session.execute(_HISTORY, {"sitting": sitting_id}).tuples()
+    return tuple(
+        Asked(item or 0, fact, form or "", surface or "", bool(right)) for item, fact, form, surface, right in rows
+    )
+
+
+def confused(session: Session, learner_id: int, fact_id: int) -> Confused:
+    """Count what a fact is confused with, by the learner and by everyone."""
+    rows = session.execute(_CONFUSIONS, {"learner": learner_id, "fact": fact_id}).tuples().all()
+    if not rows:
+        return Confused({}, {}, 0)
+    return Confused(
+        own={key: int(mine) for key, _, _, mine in rows if mine},
+        everyone={key: (int(chosen), int(shown)) for key, chosen, shown, _ in rows},
+        learners=session.scalar(_CONFUSED_LEARNERS, {"fact": fact_id}) or 0,
+    )
+
+
+def section_memories(session: Session, learner_id: int, bank_id: int, section: str) -> dict[str, Memory]:
+    """Give the learner's memories of one comparison, taxonomy or group set, by fact key."""
+    values = {"learner": learner_id, "bank": bank_id, "prefix": f"{section}.%"}
+    return {key: memory_of(row) for key, row in session.execute(_SECTION, values).tuples()}
+
+
+def confusable(session: Session, learner_id: int) -> frozenset[frozenset[int]]:
+    """Give the pairs of facts that the learner has taken for one another."""
+    return frozenset(frozenset(pair) for pair in session.execute(_CONFUSABLE, {"learner": learner_id}).tuples())
+
+
+def prior(session: Session, bank_id: int) -> float | None:
+    """Give the share of a bank's facts that was known at the first answer, None where too few answers tell."""
+    count, knew = session.execute(_PRIOR, {"bank": bank_id}).one()
+    return min(max(float(knew or 0.0) / count, 0.05), 0.8) if count >= PRIOR_MINIMUM else None
+
+
+def due_facts(session: Session, learner_id: int, banks: Collection[int], now: datetime, *, limit: int) -> list[Known]:
+    """Give facts that are due, longest first; `now` far ahead gives every fact with a memory."""
+    query = (
+        select(_Fact.id, _Fact.bank_id, _Fact.key, _Memory)
+        .join(_Memory, _Memory.fact_id == _Fact.id)
+        .where(_Memory.learner_id == learner_id, _Memory.due_at <= now, *_askable(learner_id, banks))
+        .order_by(_Memory.due_at, _Fact.id)
+        .limit(limit)
+    )
+    return [Known(fact, bank, key, memory_of(row)) for fact, bank, key, row in session.execute(query).tuples()]
+
+
+def new_facts(session: Session, learner_id: int, banks: Collection[int], *, limit: int) -> list[Known]:
+    """Give facts the learner has no memory of, in the order of their file."""
+    remembered = exists().where(_Memory.learner_id == learner_id, _Memory.fact_id == _Fact.id)
+    query = (
+        select(_Fact.id, _Fact.bank_id, _Fact.key)
+        .where(not_(remembered), *_askable(learner_id, banks))
+        .order_by(_Fact.bank_id, _Fact.id)
+        .limit(limit)
+    )
+    return [Known(fact, bank, key, None) for fact, bank, key in session.execute(query).tuples()]
+
+
+def _askable(learner_id: int, banks: Collection[int]) -> tuple[ColumnElement[bool], ...]:
+    suspended = exists().where(_Suspension.learner_id == learner_id, _Suspension.fact_id == _Fact.id)
+    return (_Fact.retired_at.is_(None), _Fact.bank_id.in_(sorted(banks)), not_(suspended))

@@ -1,0 +1,145 @@
+"""The banks as the core reads them: compiled once a process for each version, and the numbers of their facts."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from sqlalchemy import bindparam, event, select
+from sqlalchemy.orm import Session
+
+from quizapp.core.knowledge.limits import Text
+from quizapp.core.knowledge.model import Bank
+from quizapp.core.knowledge.read import read
+from quizapp.store import models
+from quizapp.store.shelf import Shelf
+
+VERSIONS_KEPT = 256
+AT_ONCE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """A version as the core reads it: its editions by language, the source first, and its tags in order."""
+
+    editions: Mapping[str, Bank]
+    tags: tuple[str, ...]
+
+
+_compiled: Shelf[Compiled] = Shelf(VERSIONS_KEPT)
+_facts: Shelf[Mapping[str, int]] = Shelf(VERSIONS_KEPT)
+_UNCOMMITTED = "quizapp.uncommitted_versions"
+
+_TEXTS = (
+    select(models.BankText.filename, models.BankText.content)
+    .where(models.BankText.version_id == bindparam("version"))
+    .order_by(models.BankText.overlay, models.BankText.language)
+)
+_VERSION = select(models.Bank.version_id).where(models.Bank.id == bindparam("bank"))
+_LIVE_FACTS = (
+    select(models.Fact.key, models.Fact.id)
+    .where(models.Fact.bank_id == bindparam("bank"), models.Fact.retired_at.is_(None))
+    .order_by(models.Fact.id)
+)
+_KEYS = select(models.Fact.id, models.Fact.bank_id, models.Fact.key).where(
+    models.Fact.id.in_(bindparam("facts", expanding=True)),
+)
+_LIVE_BANKS = (
+    select(models.Bank)
+    .where(models.Bank.archived_at.is_(None), models.Bank.version_id.is_not(None))
+    .order_by(models.Bank.title, models.Bank.id)
+)
+
+
+def live_banks(session: Session) -> list[models.Bank]:
+    """Give the published banks that are not archived, by title."""
+    return list(session.scalars(_LIVE_BANKS))
+
+
+def bank_by_key(session: Session, key: str) -> models.Bank | None:
+    """Find a bank by the id its author gave it."""
+    return session.scalar(select(models.Bank).where(models.Bank.key == key))
+
+
+def editions(session: Session, version_id: int) -> Mapping[str, Bank]:
+    """Give the editions of a version by language, the source language first."""
+    return _version(session, version_id).editions
+
+
+def edition(session: Session, version_id: int, language: str | None) -> Bank:
+    """Give the edition in a language, else the one in the source language."""
+    known = editions(session, version_id)
+    return known.get(language or "") or next(iter(known.values()))
+
+
+def tags_of(session: Session, bank: models.Bank) -> tuple[str, ...]:
+    """Give the tags of a published bank and its facts, in alphabetical order."""
+    return _version(session, bank.version_id).tags if bank.version_id is not None else ()
+
+
+def texts_of(session: Session, version_id: int) -> tuple[Text, ...]:
+    """Give the files of a version as they were written, the source first."""
+    return tuple(Text(path, content) for path, content in session.execute(_TEXTS, {"version": version_id}))
+
+
+def fact_ids(session: Session, bank_id: int) -> Mapping[str, int]:
+    """Give the row ids of a bank's live facts by key, in the order in which they were first published."""
+    version = session.scalar(_VERSION, {"bank": bank_id})
+    kept = None if version is None or version in _uncommitted(session) else _facts.get(session, version)
+    if kept is not None:
+        return kept
+    rows = session.execute(_LIVE_FACTS, {"bank": bank_id}).tuples()
+    found = MappingProxyType(dict(rows.all()))
+    if version is None or version in _uncommitted(session):
+        return found
+    return _facts.put(session, version, found)
+
+
+def fact_keys(session: Session, facts: Collection[int]) -> dict[int, tuple[int, str]]:
+    """Give bank row id and key of facts, live or retired, by row id."""
+    wanted = sorted(facts)
+    found: dict[int, tuple[int, str]] = {}
+    for start in range(0, len(wanted), AT_ONCE):
+        rows = session.execute(_KEYS, {"facts": wanted[start : start + AT_ONCE]}).tuples()
+        found.update({fact: (bank, key) for fact, bank, key in rows})
+    return found
+
+
+def compile_editions(known: Mapping[str, Bank]) -> Compiled:
+    """Gather what is looked up often in the editions of a version."""
+    source = next(iter(known.values()))
+    tags = set(source.tags).union(*(fact.extras.tags for fact in source))
+    return Compiled(MappingProxyType(dict(known)), tuple(sorted(tags)))
+
+
+def keep_uncommitted(session: Session, version_id: int, known: Mapping[str, Bank]) -> None:
+    """Let only this session see the editions of a version until it commits: a rolled-back number is given out again."""
+    if _UNCOMMITTED not in session.info:
+        session.info[_UNCOMMITTED] = {}
+        event.listen(session, "after_commit", _forget)
+        event.listen(session, "after_soft_rollback", _forget)
+    session.info[_UNCOMMITTED][version_id] = compile_editions(known)
+
+
+def _version(session: Session, version_id: int) -> Compiled:
+    kept = _uncommitted(session).get(version_id) or _compiled.get(session, version_id)
+    if kept is None:
+        kept = _compiled.put(session, version_id, compile_editions(_read(version_id, texts_of(session, version_id))))
+    return kept
+
+
+def _read(version_id: int, texts: Sequence[Text]) -> Mapping[str, Bank]:
+    if not texts:
+        raise LookupError(f"there is no version {version_id}")
+    reading = read(texts[0], texts[1:])
+    if reading.bank is None:
+        raise ValueError(f"version {version_id} was published but cannot be read: {reading.problems[0]}")
+    return reading.editions
+
+
+def _uncommitted(session: Session) -> dict[int, Compiled]:
+    versions: dict[int, Compiled] = session.info.get(_UNCOMMITTED, {})
+    return versions
+
+
+def _forget(session: Session, *_: object) -> None:
+    _uncommitted(session).clear()

@@ -1,0 +1,1 @@
+"""The migration history, run by `quizapp.store.schema`."""

@@ -1,0 +1,201 @@
+"""What the play page reads: what can be started, where a sitting stands, and how it went."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, and_, exists, func, not_, select
+from sqlalchemy.orm import Session
+
+from quizapp.core.insight.pages import minutes_for
+from quizapp.core.knowledge.facts import answer_of, prompt_of
+from quizapp.store import learning, library, models
+
+
+@dataclass(frozen=True, slots=True)
+class BankOffer:
+    """A bank one may choose to practise."""
+
+    id: int
+    key: str
+    title: str
+    due: int
+    fresh: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What there is to practise: facts due, facts never asked, the banks and their tags, and an open sitting."""
+
+    due: int
+    fresh: int
+    banks: tuple[BankOffer, ...]
+    tags: tuple[str, ...]
+    open_id: int | None
+
+    @property
+    def minutes(self) -> int:
+        """Say how long the due facts take."""
+        return minutes_for(self.due, ())
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One fact of a finished sitting."""
+
+    prompt: str
+    answer: str
+    language: str
+    right_first: bool
+    next_due: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """How a sitting went."""
+
+    kind: str
+    answers: int
+    facts: int
+    right_first: int
+    minutes: int
+    stopped: bool
+    lines: tuple[Line, ...]
+
+
+def offer(session: Session, learner: models.User, kind: str, *, now: datetime) -> Offer:
+    """Tell what a learner can practise now."""
+    banks = library.live_banks(session)
+    due = _count(session, learner.id, models.Memory.due_at <= now)
+    seen = _count(session, learner.id, models.Memory.fact_id.is_not(None))
+    totals = _totals(session, learner.id)
+    offers = tuple(
+        BankOffer(
+            bank.id,
+            bank.key,
+            bank.title,
+            due.get(bank.id, 0),
+            totals.get(bank.id, 0) - seen.get(bank.id, 0),
+            totals.get(bank.id, 0),
+        )
+        for bank in banks
+    )
+    tags = {tag for bank in banks for tag in library.tags_of(session, bank)}
+    return Offer(
+        due=sum(each.due for each in offers),
+        fresh=sum(each.fresh for each in offers),
+        banks=offers,
+        tags=tuple(sorted(tags)),
+        open_id=_open_sitting(session, learner.id, kind),
+    )
+
+
+def bank_titles(session: Session) -> dict[int, str]:
+    """Give the title of every bank by id."""
+    return dict(session.execute(select(models.Bank.id, models.Bank.title)).tuples().all())
+
+
+def graded_item(session: Session, sitting_id: int, item_id: int) -> models.Item | None:
+    """Find a graded item of a sitting that was not taken back."""
+    item = session.get(models.Item, item_id)
+    if item is None or item.sitting_id != sitting_id or item.result is None or item.undone_at is not None:
+        return None
+    return item
+
+
+def is_quiz_item(session: Session, learner_id: int, item_id: int) -> bool:
+    """Say whether an item of the learner's belongs to a quiz."""
+    query = (
+        select(models.Sitting.kind)
+        .join(models.Item, models.Item.sitting_id == models.Sitting.id)
+        .where(models.Item.id == item_id, models.Item.learner_id == learner_id)
+    )
+    return session.scalar(query) == "quiz"
+
+
+def sources_of(session: Session, item: models.Item) -> Mapping[str, str]:
+    """Name the sources of the bank version an item was made from."""
+    return library.edition(session, item.version_id, None).sources
+
+
+def next_due(session: Session, item: models.Item) -> datetime | None:
+    """Tell when the first of an item's facts comes again."""
+    query = (
+        select(func.min(models.Memory.due_at))
+        .join(
+            models.Review,
+            and_(models.Review.fact_id == models.Memory.fact_id, models.Review.learner_id == models.Memory.learner_id),
+        )
+        .where(models.Review.item_id == item.id, models.Review.kind == "answer")
+    )
+    return session.scalar(query)
+
+
+def summary(session: Session, sitting: models.Sitting, *, language: str | None) -> Summary:
+    """Tell how a sitting went: each fact once, judged by its first answer."""
+    asked = learning.history(session, sitting.id)
+    first: dict[int, bool] = {}
+    for each in asked:
+        first.setdefault(each.fact, each.right)
+    known = learning.known(session, sitting.learner_id, list(first))
+    lines = tuple(_line(session, known[fact], language, right=right) for fact, right in first.items() if fact in known)
+    planned = set(sitting.plan["facts"])
+    return Summary(
+        kind=sitting.kind,
+        answers=len({each.item_id for each in asked}),
+        facts=len(first),
+        right_first=sum(first.values()),
+        minutes=round(_seconds(session, sitting.id) / 60),
+        stopped=not planned <= {each.fact for each in asked if each.right},
+        lines=tuple(line for line in lines if line is not None),
+    )
+
+
+def _line(session: Session, known: learning.Known, language: str | None, *, right: bool) -> Line | None:
+    bank = session.get_one(models.Bank, known.bank)
+    edition = library.edition(session, bank.version_id or 0, language)
+    fact = edition.facts.get(known.key)
+    if fact is None:
+        return None
+    due = known.memory.due_at if known.memory else None
+    return Line(prompt_of(edition, fact), answer_of(edition, fact), edition.language, right, due)
+
+
+def _seconds(session: Session, sitting_id: int) -> float:
+    query = (
+        select(func.sum(models.Review.seconds))
+        .join(models.Item, models.Item.id == models.Review.item_id)
+        .where(models.Review.sitting_id == sitting_id, models.Review.kind == "answer", models.Item.undone_at.is_(None))
+    )
+    return session.scalar(query) or 0.0
+
+
+def _count(session: Session, learner_id: int, condition: ColumnElement[bool]) -> dict[int, int]:
+    query = (
+        select(models.Fact.bank_id, func.count())
+        .join(models.Memory, models.Memory.fact_id == models.Fact.id)
+        .where(models.Memory.learner_id == learner_id, condition, *_asked(learner_id))
+        .group_by(models.Fact.bank_id)
+    )
+    return dict(session.execute(query).tuples().all())
+
+
+def _totals(session: Session, learner_id: int) -> dict[int, int]:
+    query = select(models.Fact.bank_id, func.count()).where(*_asked(learner_id)).group_by(models.Fact.bank_id)
+    return dict(session.execute(query).tuples().all())
+
+
+def _asked(learner_id: int) -> tuple[ColumnElement[bool], ...]:
+    suspended = exists().where(models.Suspension.learner_id == learner_id, models.Suspension.fact_id == models.Fact.id)
+    return (models.Fact.retired_at.is_(None), not_(suspended))
+
+
+def _open_sitting(session: Session, learner_id: int, kind: str) -> int | None:
+    query = (
+        select(models.Sitting.id)
+        .where(models.Sitting.learner_id == learner_id, models.Sitting.kind == kind, models.Sitting.ended_at.is_(None))
+        .order_by(models.Sitting.id.desc())
+        .limit(1)
+    )
+    return session.scalar(query)

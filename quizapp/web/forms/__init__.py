@@ -1,0 +1,1 @@
+"""Forms: fields and their rules, nothing else."""

@@ -1,0 +1,184 @@
+"""Forms about one's own account."""
+
+from collections import defaultdict
+from zoneinfo import available_timezones
+
+from flask_babel import lazy_gettext as _
+from flask_wtf import FlaskForm
+from wtforms import (
+    EmailField,
+    Field,
+    HiddenField,
+    IntegerField,
+    PasswordField,
+    RadioField,
+    SelectField,
+    StringField,
+)
+from wtforms.validators import DataRequired, EqualTo, InputRequired, Length, NumberRange, Regexp, ValidationError
+
+from quizapp.web.forms.ticks import TicksField
+
+LEAST_PASSWORD = 10
+MOST_PASSWORD = 128
+WEEK = 7
+
+
+def stripped(text: str | None) -> str | None:
+    """Take the spaces off both ends of what was typed."""
+    return text.strip() if text else text
+
+
+def _email() -> EmailField:
+    return EmailField(
+        _("E-mail address"),
+        filters=[stripped],
+        validators=[
+            DataRequired(_("Fill in your e-mail address.")),
+            Length(max=254, message=_("An e-mail address has at most 254 characters.")),
+            Regexp(r"[^@\s]+@[^@\s]+\Z", message=_("This is not an e-mail address: it looks like name@example.org.")),
+        ],
+        render_kw={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"},
+    )
+
+
+def _name() -> StringField:
+    return StringField(
+        _("Name"),
+        filters=[stripped],
+        validators=[
+            DataRequired(_("Fill in a name; any will do.")),
+            Length(max=120, message=_("A name has at most 120 characters.")),
+        ],
+        render_kw={"autocomplete": "name"},
+    )
+
+
+def _new_password(label: str) -> PasswordField:
+    return PasswordField(
+        label,
+        validators=[
+            InputRequired(_("Choose a password.")),
+            Length(LEAST_PASSWORD, MOST_PASSWORD, _("A password has 10 to 128 characters.")),
+        ],
+        render_kw={"autocomplete": "new-password"},
+    )
+
+
+def _own_password(label: str) -> PasswordField:
+    return PasswordField(
+        label,
+        validators=[InputRequired(_("Fill in your password.")), Length(max=MOST_PASSWORD, message=_("Too long."))],
+        render_kw={"autocomplete": "current-password"},
+    )
+
+
+class LogInForm(FlaskForm):  # type: ignore[misc]
+    """Who somebody is."""
+
+    email = _email()
+    password = _own_password(_("Password"))
+
+
+class SignUpForm(FlaskForm):  # type: ignore[misc]
+    """A new account; the browser fills in the zone."""
+
+    name = _name()
+    email = _email()
+    password = _new_password(_("Password"))
+    zone = HiddenField(render_kw={"data-zone": ""})
+
+    def zone_or(self, default: str) -> str:
+        """Give the browser's time zone, or the default where it says none that exists."""
+        return self.zone.data if self.zone.data in available_timezones() else default
+
+
+class NewPasswordForm(FlaskForm):  # type: ignore[misc]
+    """A new password by a one-time link."""
+
+    password = _new_password(_("New password"))
+    again = PasswordField(
+        _("The new password once more"),
+        validators=[EqualTo("password", _("The two passwords differ."))],
+        render_kw={"autocomplete": "new-password"},
+    )
+
+
+class ChangePasswordForm(FlaskForm):  # type: ignore[misc]
+    """A new password for somebody who knows the old one."""
+
+    old = _own_password(_("Password now"))
+    new = _new_password(_("New password"))
+    again = PasswordField(
+        _("The new password once more"),
+        validators=[EqualTo("new", _("The two passwords differ."))],
+        render_kw={"autocomplete": "new-password"},
+    )
+
+
+class DeleteForm(FlaskForm):  # type: ignore[misc]
+    """The password, to be sure."""
+
+    password = _own_password(_("Password"))
+
+
+class SettingsForm(FlaskForm):  # type: ignore[misc]
+    """How somebody wants to learn."""
+
+    name = _name()
+    minutes_a_day = IntegerField(
+        _("Minutes a day"),
+        validators=[
+            InputRequired(_("Fill in a number of minutes.")),
+            NumberRange(1, 600, _("Between 1 and 600 minutes.")),
+        ],
+        render_kw={"inputmode": "numeric", "min": "1", "max": "600"},
+    )
+    retention = RadioField(
+        _("How sure do you want to be?"),
+        choices=[
+            ("0.8", _("Relaxed, 80 %: one fact in five has slipped away when it comes back. The fewest reviews.")),
+            ("0.85", _("Easy-going, 85 %")),
+            ("0.9", _("Balanced, 90 %: one in ten has slipped away. Right for most people.")),
+            ("0.93", _("Thorough, 93 %")),
+            ("0.95", _("Strict, 95 %: one in twenty has slipped away. About twice the reviews of 90 %.")),
+        ],
+    )
+    quiet = TicksField(
+        _("Quiet days"),
+        choices=[
+            ("0", _("Monday")),
+            ("1", _("Tuesday")),
+            ("2", _("Wednesday")),
+            ("3", _("Thursday")),
+            ("4", _("Friday")),
+            ("5", _("Saturday")),
+            ("6", _("Sunday")),
+        ],
+    )
+    zone = SelectField(_("Time zone"))
+
+    def offer(self, *, zone: str, retention: float) -> None:
+        """List the time zones, and keep a retention that none of the usual words fit."""
+        self.zone.choices = _zones(zone)
+        value = f"{retention:g}"
+        if value not in [key for key, _label in self.retention.choices]:
+            own = (value, _("Your own value, %(percent)s %%", percent=f"{retention * 100:g}"))
+            self.retention.choices = [*self.retention.choices, own]
+
+    def validate_quiet(self, field: Field) -> None:
+        """Leave at least one day of the week to learn on."""
+        if len(field.data or ()) >= WEEK:
+            raise ValidationError(_("Leave at least one day to learn on."))
+
+
+def _zones(own: str) -> dict[str, list[tuple[str, str]]]:
+    groups: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
+    for name in sorted(available_timezones() | {own}):
+        area, slash, place = name.partition("/")
+        if slash and area not in {"Etc", "SystemV", "posix", "right"}:
+            groups[area].append((name, place.replace("_", " ").replace("/", ", ")))
+    groups["Other"] = [
+        (name, name) for name in sorted({"UTC", own}) if name == "UTC" or "/" not in name or name[:4] == "Etc/"
+    ]
+    return dict(groups)

@@ -1,0 +1,54 @@
+"""The form that makes a quiz."""
+
+from collections.abc import Iterable
+
+from flask_babel import lazy_gettext as _
+from flask_wtf import FlaskForm
+from wtforms import IntegerField, RadioField
+from wtforms.validators import InputRequired, NumberRange, Optional
+
+from quizapp.web.forms.ticks import TicksField
+
+MIXED = ("choice", "true-false", "matching", "cloze", "typed")
+FORMS = {"mixed": MIXED, "choice": ("choice",), "matching": ("matching",), "typed": ("typed", "cloze")}
+
+
+class QuizForm(FlaskForm):  # type: ignore[misc]
+    """What to ask, how many questions, in which forms, and when to tell."""
+
+    bank = TicksField(_("Banks"), coerce=int)
+    tag = TicksField(_("Tags"))
+    questions = IntegerField(
+        _("Questions"),
+        default=10,
+        validators=[InputRequired(_("Fill in a number.")), NumberRange(1, 100, _("Between 1 and 100 questions."))],
+        render_kw={"inputmode": "numeric", "min": "1", "max": "100"},
+    )
+    forms = RadioField(
+        _("Kind of question"),
+        default="mixed",
+        choices=[
+            ("mixed", _("Mixed")),
+            ("choice", _("Multiple choice")),
+            ("matching", _("Matching")),
+            ("typed", _("Typed answers")),
+        ],
+    )
+    feedback = RadioField(
+        _("When do you want to know?"),
+        default="end",
+        choices=[
+            ("end", _("At the end: answers can be changed until you finish")),
+            ("now", _("After each question")),
+        ],
+    )
+    minutes = IntegerField(
+        _("Time limit in minutes"),
+        validators=[Optional(), NumberRange(1, 300, _("Between 1 and 300 minutes, or nothing for no limit."))],
+        render_kw={"inputmode": "numeric", "min": "1", "max": "300"},
+    )
+
+    def offer(self, banks: Iterable[tuple[int, str]], tags: Iterable[str]) -> None:
+        """List the banks and tags that can be chosen."""
+        self.bank.choices = list(banks)
+        self.tag.choices = [(tag, tag) for tag in tags]

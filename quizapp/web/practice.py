@@ -1,0 +1,211 @@
+"""The play page: sittings of practice, matching and flashcards, one item at a time."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from secrets import randbits
+from typing import Any
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from quizapp.actions import asking, practice, quiz
+from quizapp.actions.practice import Answered, Conflict, Invalid
+from quizapp.actions.scope import Scope
+from quizapp.store import learning, models, sittings
+from quizapp.store.db import db
+from quizapp.web import present
+from quizapp.web.forms.practice import StartForm
+
+bp = Blueprint("practice", __name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Where a sitting stands, for the frame around the question."""
+
+    id: int
+    kind: str
+    url: str
+    done: int
+    total: int
+    answered: int
+    minutes_left: int
+    can_undo: bool
+    ended: bool
+
+
+@bp.get("/practice")
+def start() -> str:
+    """Offer what to practise."""
+    return start_page("practice")
+
+
+def start_page(kind: str) -> str:
+    """Offer what to practise, match or flip: the same page for each kind of sitting."""
+    offer = sittings.offer(db.session, current_user, kind, now=_now())
+    chosen = set(request.args.getlist("bank", type=int))
+    running = db.session.get(models.Sitting, offer.open_id) if offer.open_id else None
+    return render_template(
+        "practice/start.html",
+        kind=kind,
+        due=offer.due,
+        fresh=offer.fresh,
+        minutes=offer.minutes,
+        banks=offer.banks,
+        chosen=chosen,
+        tags=offer.tags,
+        open=_frame(running) if running else None,
+    )
+
+
+@bp.post("/sittings")
+def begin() -> ResponseReturnValue:
+    """Start a sitting, or go on with the open one."""
+    form = StartForm()
+    if not form.validate():
+        abort(422)
+    kind = form.kind.data
+    scope = Scope(
+        banks=tuple(sorted(set(form.bank.data or ()))),
+        tags=tuple(sorted(set(form.tag.data or ()))),
+        facts=tuple(sorted(set(form.fact.data or ()))),
+        ahead=kind != "practice" or form.ahead.data,
+    )
+    sitting = practice.start_sitting(db.session, current_user, kind, scope, now=_now(), seed=randbits(31))
+    practice.serve_item(db.session, current_user, sitting, now=_now())
+    db.session.commit()
+    return redirect(url_for("practice.show", sitting_id=sitting.id), 303)
+
+
+@bp.get("/sittings/<int:sitting_id>")
+def show(sitting_id: int) -> ResponseReturnValue:
+    """Show the current question, the feedback of the one just answered, or the summary."""
+    sitting = _own_sitting(sitting_id)
+    if sitting.kind == "quiz":
+        return redirect(url_for("quiz.sitting", sitting_id=sitting.id), 303)
+    answered = request.args.get("answered", type=int)
+    if answered is not None:
+        item = sittings.graded_item(db.session, sitting.id, answered) or abort(404)
+        return render_template("practice/play.html", verdict=_verdict(item), **_turn(sitting))
+    return render_template("practice/play.html", verdict=None, **_turn(sitting))
+
+
+@bp.post("/items/<int:item_id>/answer")
+def answer(item_id: int) -> ResponseReturnValue:
+    """Take the answer to an item once; say the same again when it is sent again."""
+    fields = request.form.to_dict(flat=False)
+    key, version = request.form.get("key", ""), request.form.get("version", type=int)
+    if not 8 <= len(key) <= 64 or version is None:  # noqa: PLR2004 - what the page makes
+        abort(400)
+    submit = quiz.save_answer if sittings.is_quiz_item(db.session, current_user.id, item_id) else practice.submit_answer
+    outcome = submit(db.session, current_user, item_id, fields=fields, key=key, version=version, now=_now())
+    match outcome:
+        case Answered(item=item):
+            db.session.commit()
+            return _after(item)
+        case Conflict(item=item):
+            db.session.rollback()
+            return _told(item, 409)
+        case Invalid(item=item, reason=reason):
+            db.session.rollback()
+            return _told(item, 422, problem=reason)
+
+
+@bp.post("/items/<int:item_id>/reveal")
+def reveal(item_id: int) -> ResponseReturnValue:
+    """Turn a flashcard over."""
+    item = practice.reveal(db.session, current_user, item_id, now=_now())
+    db.session.commit()
+    if _wants_fragment():
+        return render_template("practice/_question.html", **_turn(_own_sitting(item.sitting_id)))
+    return redirect(_url_of(item), 303)
+
+
+@bp.post("/sittings/<int:sitting_id>/undo")
+def undo(sitting_id: int) -> ResponseReturnValue:
+    """Take the last answer back and ask again."""
+    practice.undo_answer(db.session, current_user, sitting_id, now=_now())
+    db.session.commit()
+    return redirect(url_for("practice.show", sitting_id=sitting_id), 303)
+
+
+@bp.post("/sittings/<int:sitting_id>/end")
+def end(sitting_id: int) -> ResponseReturnValue:
+    """Stop for now; what was answered stays."""
+    practice.end_sitting(db.session, current_user, sitting_id, now=_now())
+    db.session.commit()
+    return redirect(url_for("practice.show", sitting_id=sitting_id), 303)
+
+
+def _after(item: models.Item) -> ResponseReturnValue:
+    sitting = _own_sitting(item.sitting_id)
+    if sitting.kind == "quiz":
+        return redirect(url_for("quiz.after", item_id=item.id), 303)
+    if _wants_fragment():
+        return render_template("practice/_turn.html", verdict=_verdict(item), **_turn(sitting))
+    return redirect(url_for("practice.show", sitting_id=sitting.id, answered=item.id), 303)
+
+
+def _told(item: models.Item, status: int, *, problem: str = "") -> ResponseReturnValue:
+    """Show what is recorded, and what was wrong with the answer if it could not be taken."""
+    sitting = _own_sitting(item.sitting_id)
+    if sitting.kind == "quiz":
+        return render_template("practice/conflict.html", url=_url_of(item), problem=problem), status
+    verdict = _verdict(item) if item.result else None
+    page = "practice/_turn.html" if _wants_fragment() else "practice/play.html"
+    return render_template(page, verdict=verdict, problem=problem, conflict=status == 409, **_turn(sitting)), status  # noqa: PLR2004
+
+
+def _turn(sitting: models.Sitting) -> dict[str, Any]:
+    item = learning.open_item(db.session, sitting.id) if sitting.ended_at is None else None
+    banks = sittings.bank_titles(db.session)
+    asked = present.question(item, bank_title=banks.get(item.bank_id, "")) if item else None
+    summary = None if item else sittings.summary(db.session, sitting, language=current_user.language)
+    return {"question": asked, "sitting": _frame(sitting), "summary": summary}
+
+
+def _frame(sitting: models.Sitting) -> Frame:
+    stand = asking.standing(db.session, sitting)
+    return Frame(
+        id=sitting.id,
+        kind=sitting.kind,
+        url=url_for("practice.show", sitting_id=sitting.id),
+        done=stand.done,
+        total=stand.total,
+        answered=stand.answered,
+        minutes_left=stand.minutes_left,
+        can_undo=stand.answered > 0,
+        ended=sitting.ended_at is not None,
+    )
+
+
+def _verdict(item: models.Item) -> present.Verdict:
+    sources = sittings.sources_of(db.session, item)
+    due = sittings.next_due(db.session, item)
+    return present.verdict(
+        item,
+        sources,
+        next_due=present.due_text(due, _now()) if due else "",
+        can_undo=True,
+        url_next=url_for("practice.show", sitting_id=item.sitting_id),
+    )
+
+
+def _own_sitting(sitting_id: int) -> models.Sitting:
+    sitting = db.session.get(models.Sitting, sitting_id)
+    if sitting is None or sitting.learner_id != current_user.id:
+        abort(404)
+    return sitting
+
+
+def _url_of(item: models.Item) -> str:
+    return url_for("practice.show", sitting_id=item.sitting_id)
+
+
+def _wants_fragment() -> bool:
+    return bool(request.headers.get("X-Fragment") or request.headers.get("HX-Request"))
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

@@ -1,0 +1,196 @@
+"""Quizzes: make one, answer slot by slot, finish, and see every answer with its reason."""
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from secrets import randbits
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from quizapp.actions import quiz
+from quizapp.actions.errors import NotFound, Refused
+from quizapp.actions.scope import Scope
+from quizapp.core.insight.pages import chance_points
+from quizapp.core.items import snapshot
+from quizapp.store import insight, library, models, sittings
+from quizapp.store.db import db
+from quizapp.web import present, words
+from quizapp.web.forms.quiz import FORMS, QuizForm
+from quizapp.web.identity import learner
+
+bp = Blueprint("quiz", __name__)
+bp.add_app_template_filter(words.points, "points")
+bp.add_app_template_filter(words.clock, "clock")
+bp.add_app_template_filter(words.gaps, "gaps")
+
+
+@bp.get("/quiz")
+def make() -> str:
+    """Offer a new quiz and list the old ones."""
+    return render_template("quiz/make.html", form=_form(), past=_past(), now=_now())
+
+
+@bp.post("/attempts")
+def begin() -> ResponseReturnValue:
+    """Start a quiz."""
+    form = _form()
+    if form.validate():
+        try:
+            attempt = quiz.start_attempt(db.session(), learner(), _settings(form), now=_now(), seed=randbits(31))
+        except Refused as error:
+            form.form_errors.append(_(error.reason))
+        else:
+            db.session.commit()
+            return redirect(url_for("quiz.slot", attempt_id=attempt.id, slot=1), 303)
+    db.session.rollback()
+    return render_template("quiz/make.html", form=form, past=_past(), now=_now()), 422
+
+
+@bp.get("/attempts/<int:attempt_id>")
+def show(attempt_id: int) -> ResponseReturnValue:
+    """Show the score of a finished quiz; go on with an unfinished one."""
+    attempt = quiz.own_attempt(db.session(), learner(), attempt_id)
+    items = quiz.items_of(db.session(), attempt)
+    if attempt.finished_at is not None:
+        return _score(attempt, items)
+    waiting = _next_open(items, 0)
+    if waiting is None or quiz.is_over(attempt, _now()):
+        return redirect(url_for("quiz.finish", attempt_id=attempt.id), 303)
+    return redirect(url_for("quiz.slot", attempt_id=attempt.id, slot=waiting), 303)
+
+
+@bp.get("/attempts/<int:attempt_id>/<int:slot>")
+def slot(attempt_id: int, slot: int) -> ResponseReturnValue:
+    """Show one question of a running quiz, with its feedback where that comes at once."""
+    attempt = quiz.own_attempt(db.session(), learner(), attempt_id)
+    if attempt.finished_at is not None or quiz.is_over(attempt, _now()):
+        return redirect(url_for("quiz.show", attempt_id=attempt.id), 303)
+    item = quiz.serve_slot(db.session(), learner(), attempt, slot)
+    items = quiz.items_of(db.session(), attempt)
+    onward = _onward(attempt, items, slot)
+    return render_template(
+        "quiz/slot.html",
+        attempt=attempt,
+        items=items,
+        slot=slot,
+        onward=onward,
+        now=_now(),
+        question=None if item.result else _question(item, attempt, slot),
+        verdict=present.verdict(item, _sources(item), url_next=onward) if item.result else None,
+    )
+
+
+@bp.get("/sittings/<int:sitting_id>/quiz")
+def sitting(sitting_id: int) -> ResponseReturnValue:
+    """Find the quiz of a sitting."""
+    attempt_id = insight.attempt_of_sitting(db.session(), learner().id, sitting_id)
+    if attempt_id is None:
+        raise NotFound
+    return redirect(url_for("quiz.show", attempt_id=attempt_id), 303)
+
+
+@bp.get("/items/<int:item_id>/after")
+def after(item_id: int) -> ResponseReturnValue:
+    """Go on after an answer was saved: to its feedback, or to the next open question."""
+    item = db.session.get(models.Item, item_id)
+    if item is None or item.learner_id != learner().id:
+        raise NotFound
+    attempt = quiz.attempt_of(db.session(), item)
+    if attempt.feedback == "now":
+        return redirect(url_for("quiz.slot", attempt_id=attempt.id, slot=item.slot), 303)
+    return redirect(_onward(attempt, quiz.items_of(db.session(), attempt), item.slot), 303)
+
+
+@bp.get("/attempts/<int:attempt_id>/finish")
+def finish(attempt_id: int) -> ResponseReturnValue:
+    """Ask before a quiz is closed, and say what is still open."""
+    attempt = quiz.own_attempt(db.session(), learner(), attempt_id)
+    if attempt.finished_at is not None:
+        return redirect(url_for("quiz.show", attempt_id=attempt.id), 303)
+    items = quiz.items_of(db.session(), attempt)
+    return render_template("quiz/finish.html", attempt=attempt, items=items, over=quiz.is_over(attempt, _now()))
+
+
+@bp.post("/attempts/<int:attempt_id>/finish")
+def close(attempt_id: int) -> ResponseReturnValue:
+    """Close a quiz and count its points."""
+    attempt = quiz.finish_attempt(db.session(), learner(), attempt_id, now=_now())
+    db.session.commit()
+    return redirect(url_for("quiz.show", attempt_id=attempt.id), 303)
+
+
+@bp.post("/attempts/<int:attempt_id>/practice")
+def practise(attempt_id: int) -> ResponseReturnValue:
+    """Practise what a quiz showed to be missing."""
+    started = quiz.practise_missed(db.session(), learner(), attempt_id, now=_now(), seed=randbits(31))
+    db.session.commit()
+    return redirect(url_for("practice.show", sitting_id=started.id), 303)
+
+
+def _score(attempt: models.Attempt, items: Sequence[models.Item]) -> str:
+    verdicts = [(item, present.verdict(item, _sources(item)) if item.result else None) for item in items]
+    chance = chance_points(snapshot.load(item.snapshot) for item in items)
+    points, possible = attempt.points or 0.0, attempt.points_possible or 1.0
+    unanswered = {item.id: present.question(item) for item in items if not item.result}
+    return render_template(
+        "quiz/score.html",
+        attempt=attempt,
+        verdicts=verdicts,
+        unanswered=unanswered,
+        share=points / possible,
+        chance=chance,
+        beyond=max(0.0, (points - chance) / (possible - chance)),
+        missed=any(verdict is None or verdict.verdict != "right" or verdict.unsure for _item, verdict in verdicts),
+    )
+
+
+def _question(item: models.Item, attempt: models.Attempt, slot: int) -> present.Question:
+    titles = sittings.bank_titles(db.session())
+    position = _("Question %(number)d of %(count)d", number=slot, count=attempt.questions)
+    mode = "save" if attempt.feedback == "end" else "answer"
+    return present.question(item, bank_title=titles.get(item.bank_id, ""), position=position, mode=mode)
+
+
+def _onward(attempt: models.Attempt, items: Sequence[models.Item], slot: int) -> str:
+    """Find the next open question after a slot, round the corner if need be; none left leads to the finish."""
+    waiting = _next_open(items, slot)
+    if waiting is None or waiting == slot:
+        return url_for("quiz.finish", attempt_id=attempt.id)
+    return url_for("quiz.slot", attempt_id=attempt.id, slot=waiting)
+
+
+def _next_open(items: Sequence[models.Item], slot: int) -> int | None:
+    waiting = [item.slot for item in items if item.answered_at is None]
+    later = [number for number in waiting if number > slot]
+    return later[0] if later else next(iter(waiting), None)
+
+
+def _form() -> QuizForm:
+    form = QuizForm(bank=request.args.getlist("bank", type=int)) if request.method == "GET" else QuizForm()
+    banks = library.live_banks(db.session())
+    tags = {tag for bank in banks for tag in library.tags_of(db.session(), bank)}
+    form.offer([(bank.id, bank.title) for bank in banks], sorted(tags))
+    return form
+
+
+def _settings(form: QuizForm) -> quiz.QuizSettings:
+    scope = Scope(
+        banks=tuple(sorted(set(form.bank.data or ()))),
+        tags=tuple(sorted(set(form.tag.data or ()))),
+        forms=FORMS[form.forms.data],
+        ahead=True,
+    )
+    return quiz.QuizSettings(scope, form.questions.data, form.feedback.data, form.minutes.data)
+
+
+def _past() -> list[insight.Past]:
+    return insight.past_attempts(db.session(), learner().id)
+
+
+def _sources(item: models.Item) -> Mapping[str, str]:
+    return sittings.sources_of(db.session(), item)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

@@ -1,0 +1,114 @@
+"""What every response carries and every request must pass, whoever asks."""
+
+import ipaddress
+import logging
+
+from flask import Flask, Response, abort, current_app, request
+from flask_limiter import Limiter
+from flask_wtf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.routing import IntegerConverter, Map, ValidationError
+
+from quizapp.config import Config
+from quizapp.store.db import db
+from quizapp.store.engine import begin_writing
+
+CONTENT_SECURITY_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'"
+)
+HEADERS = {
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=(), interest-cohort=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+WRITING_METHODS = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+MOST_DIGITS = 19
+MOST_ID = 2**63 - 1
+
+
+def client_network() -> str:
+    """Name whom an address limit counts: the address itself, or the /64 that one IPv6 household owns."""
+    text = request.remote_addr or "unknown"
+    try:
+        address = ipaddress.ip_address(text)
+    except ValueError:
+        return text
+    if address.version == 4:  # noqa: PLR2004
+        return text
+    return str(ipaddress.ip_network((address, 64), strict=False))
+
+
+csrf = CSRFProtect()
+limiter = Limiter(key_func=client_network, headers_enabled=False, in_memory_fallback_enabled=True)
+
+
+class BoundedId(IntegerConverter):
+    """A whole number in an address that a database can hold; longer ones do not exist."""
+
+    def __init__(self, url_map: Map) -> None:
+        super().__init__(url_map, min=0, max=MOST_ID)
+
+    def to_python(self, value: str) -> int:
+        """Read the number; one with too many digits is refused before it is converted."""
+        if len(value) > MOST_DIGITS:
+            raise ValidationError
+        return int(super().to_python(value))
+
+
+def init_app(app: Flask) -> None:
+    """Put the guards in front of every view, in order: proxies, bad bytes, forgery, limits, the write lock."""
+    config: Config = app.config["QUIZAPP"]
+    if config.proxies:
+        count = config.proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
+    hosts = [host.strip() for host in config.hosts.split(",") if host.strip()]
+    app.config["TRUSTED_HOSTS"] = hosts or None
+    app.config["SESSION_REFRESH_EACH_REQUEST"] = False
+    app.config["SESSION_COOKIE_NAME"] = "__Host-quizapp" if config.secure_cookies else "quizapp"
+    app.url_map.converters["int"] = BoundedId
+    app.after_request(_add_headers)
+    app.before_request(_refuse_nul)
+    csrf.init_app(app)
+    logging.getLogger("flask-limiter").setLevel(logging.ERROR)
+    limiter.init_app(app)
+    app.before_request(_open_write_transaction)
+
+
+def refused(response: Response) -> bool:
+    """Say whether a form was refused; limits on guessing count only those."""
+    return response.status_code == 422  # noqa: PLR2004
+
+
+def settings() -> Config:
+    """Give the settings of the application that answers."""
+    config: Config = current_app.config["QUIZAPP"]
+    return config
+
+
+def _add_headers(response: Response) -> Response:
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    if settings().secure_cookies:
+        response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+    if "Cache-Control" not in response.headers:
+        response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _refuse_nul() -> None:
+    """Refuse text that no database takes alike; also makes form parsing fail here, with 400 or 413."""
+    parts = [request.path, *request.args, *request.args.values()]
+    if request.method in WRITING_METHODS:
+        parts += [*request.form, *(value for values in request.form.listvalues() for value in values)]
+    if any("\0" in part for part in parts):
+        abort(400)
+
+
+def _open_write_transaction() -> None:
+    if request.endpoint is not None and request.method in WRITING_METHODS:
+        begin_writing(db.session())

@@ -1,0 +1,10 @@
+import "./theme.js";
+import "./page.js";
+import "./dialog.js";
+import "./keys.js";
+import "./zone.js";
+import "./countdown.js";
+import "./checkall.js";
+import "./match.js";
+import "./marks.js";
+import "./play.js";

@@ -1,0 +1,25 @@
+// What every page needs: elements come to life once the page is there, and parts that need this script show themselves.
+import { ThemeSwitch } from "./theme.js";
+
+export function whenReady(work) {
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", work, { once: true });
+  else work();
+}
+
+export function define(name, element) {
+  whenReady(() => customElements.define(name, element));
+}
+
+export function showScripted(root) {
+  for (const part of root.querySelectorAll("[data-script]")) part.hidden = false;
+}
+
+export function focusHeading(root) {
+  root.querySelector("[data-focus]")?.focus({ preventScroll: true });
+}
+
+define("theme-switch", ThemeSwitch);
+whenReady(() => {
+  showScripted(document);
+  document.querySelector(".form-errors[data-focus]")?.focus();
+});
