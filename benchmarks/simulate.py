@@ -14,18 +14,24 @@ from datetime import UTC, datetime, timedelta
 from quizapp.core.items.model import Form
 from quizapp.core.memory import evidence, fsrs
 from quizapp.core.memory.fold import apply
-from quizapp.core.memory.model import DEFAULT_PARAMETERS, Answered, Memory, Settings
+from quizapp.core.memory.model import DEFAULT_PARAMETERS, Answered, Memory, NewFact, Settings
 from quizapp.core.memory.scheduling import recall_at
+from quizapp.core.memory.selection import next_form
 
 NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
 KNOWN_AT_FIRST = 0.3
 LOST = 0.7
 NO_CAP = 36500.0
+OPEN_RESPONSES = 7
+"""Responses still open when a pair is placed, on average: 6 pairs and 3 extra responses."""
 
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """How answers are taken: `options` shown (0: typed), whether guessing is reckoned with, the grade when right."""
+    """How answers are taken: `options` shown (0: typed), whether guessing is reckoned with, the grade when right.
+
+    `cap` holds back recognition (days); with `ladder` forms climb as in the product: choice, matching, typed.
+    """
 
     name: str
     options: int
@@ -33,6 +39,7 @@ class Policy:
     unsure: bool = False
     grade: int | None = None
     cap: float = NO_CAP
+    ladder: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +71,7 @@ POLICIES = (
     ),
     Policy("4 options, right = Hard", 4, grade=2),
     Policy('4 options, blend + "not sure", 21-day cap', 4, blend=True, unsure=True, cap=21.0),
+    Policy("the product: forms climb, 21-day cap", 4, blend=True, unsure=True, cap=21.0, ladder=True),
 )
 
 
@@ -101,7 +109,9 @@ def _run(policy: Policy, facts: int, days: int, chance: random.Random) -> tuple[
             if memory is not None and memory.due_at > at:
                 continue
             knew = chance.random() < _true_recall(truth, day)
-            answered = _answer(policy, fact, at, day + 1, knew, chance)
+            form = _form(policy, memory, settings)
+            answered = _answer(policy, form, knew, chance)
+            answered = replace(answered, fact=fact, at=at, sitting=day + 1)
             apply(memories, answered, settings)
             if not answered.right:
                 apply(memories, replace(answered, right=True, grade=None, guess_rate=0.0), settings)
@@ -112,21 +122,27 @@ def _run(policy: Policy, facts: int, days: int, chance: random.Random) -> tuple[
     return reviews / facts, _mean(kept), _mean([float(share < LOST) for share in kept]), _mean(believed)
 
 
-def _answer(policy: Policy, fact: int, at: datetime, sitting: int, knew: bool, chance: random.Random) -> Answered:
-    right = knew or (policy.options > 0 and chance.random() < 1 / policy.options)
+def _form(policy: Policy, memory: Memory | None, settings: Settings) -> Form:
+    if policy.ladder:
+        return next_form(memory or NewFact(), (Form.CHOICE, Form.MATCHING, Form.TYPED), None, settings).form
+    return Form.CHOICE if policy.options else Form.TYPED
+
+
+def _answer(policy: Policy, form: Form, knew: bool, chance: random.Random) -> Answered:
+    guess = {Form.CHOICE: 1 / max(policy.options, 1), Form.MATCHING: 1 / OPEN_RESPONSES}.get(form, 0.0)
+    right = knew or chance.random() < guess
     said = chance.random() < (evidence.UNSURE_WHEN_KNOWN if knew else evidence.UNSURE_WHEN_UNKNOWN)
-    grade = None if policy.grade is None else (policy.grade if right else fsrs.AGAIN)
     return Answered(
         key=0,
-        fact=fact,
-        at=at,
-        sitting=sitting,
-        form=Form.CHOICE if policy.options else Form.TYPED,
+        fact=0,
+        at=NOON,
+        sitting=1,
+        form=form,
         surface="",
         right=right,
-        guess_rate=1 / policy.options if policy.blend else 0.0,
+        guess_rate=guess if policy.blend else 0.0,
         unsure=policy.unsure and said,
-        grade=grade,
+        grade=None if policy.grade is None else (policy.grade if right else fsrs.AGAIN),
         prior=KNOWN_AT_FIRST,
     )
 

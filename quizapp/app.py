@@ -18,7 +18,6 @@ def create_app(config: Config | None = None) -> Flask:
     app = Flask("quizapp", template_folder=str(bundled("templates")), static_folder=None)
     app.config.from_mapping(
         SECRET_KEY=secret_key(config),
-        SQLALCHEMY_DATABASE_URI=config.url,
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=config.secure_cookies,
@@ -31,6 +30,6 @@ def create_app(config: Config | None = None) -> Flask:
         BABEL_DEFAULT_LOCALE="en",
         QUIZAPP=config,
     )
-    db.init_app(app)
+    db.init_app(app, config.url)
     web.init_app(app, config)
     return app

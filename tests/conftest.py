@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import URL, Engine, create_engine, make_url, text
 from sqlalchemy.orm import Session
 from support.cast import Cast, hire
+from support.lessons import Lesson
 from support.postgres import NO_BINARIES, binaries, server
 
 from quizapp.store.engine import begin_writing, make_engine
@@ -116,6 +117,12 @@ def session(database: Engine) -> Iterator[Session]:
 @pytest.fixture
 def cast(session: Session) -> Cast:
     return hire(session, NOW)
+
+
+@pytest.fixture
+def lesson(session: Session) -> Lesson:
+    """The test bank, published, with means to answer it."""
+    return Lesson.begin(session, NOW)
 
 
 def _migrate(url: URL) -> None:

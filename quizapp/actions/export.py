@@ -47,7 +47,7 @@ def _rows(session: Session, model: type[models.Base], learner_id: int) -> list[M
 
 def _fact_names(session: Session, rows: Iterable[Mapping[str, Any]]) -> dict[int, str]:
     facts = {row[column] for row in rows for column in _FACT_COLUMNS if row.get(column) is not None}
-    banks = dict(session.execute(select(models.Bank.id, models.Bank.key)).tuples().all())
+    banks = dict(session.execute(select(models.Bank.id, models.Bank.key)).all())
     return {fact: f"{banks[bank]}.{key}" for fact, (bank, key) in fact_keys(session, facts).items()}
 
 

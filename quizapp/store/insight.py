@@ -3,16 +3,20 @@
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import and_, bindparam, case, func, select
+from sqlalchemy import and_, bindparam, select
 from sqlalchemy.orm import Session, aliased
 
+from quizapp.core.insight.calibration import Prediction
 from quizapp.core.insight.pages import Day, Kept, Size
+from quizapp.core.items.model import Form
 from quizapp.store import models
 
 _Bank, _Fact, _Memory, _Suspension = models.Bank, models.Fact, models.Memory, models.Suspension
 _Other = aliased(models.Fact)
 MOST_ATTEMPTS = 100
 MOST_ANSWERS = 20
+MOST_MIXED = 200
+MOST_PREDICTIONS = 2000
 
 
 class Running(NamedTuple):
@@ -23,29 +27,6 @@ class Running(NamedTuple):
     started_at: datetime
     attempt: int | None
     deadline_at: datetime | None
-
-
-class Mixed(NamedTuple):
-    """Two facts of a learner that get confused: asked for `key`, the value of `other_key` was given."""
-
-    bank: int
-    key: str
-    other_bank: int
-    other_key: str
-    chosen: int
-    shown: int
-
-
-class Trust(NamedTuple):
-    """Answers whose predicted recall fell in one tenth: how many, the mean prediction, and the share that knew.
-
-    `known` has the lucky guesses taken out: the mean of (right - g) / (1 - g), g being the guess rate.
-    """
-
-    tenth: int
-    answers: int
-    predicted: float
-    known: float
 
 
 class PastAnswer(NamedTuple):
@@ -122,14 +103,7 @@ _RUNNING = (
     .limit(10)
 )
 _MIXED = (
-    select(
-        _Fact.bank_id,
-        _Fact.key,
-        _Other.bank_id,
-        _Other.key,
-        models.Confusion.chosen,
-        models.Confusion.shown,
-    )
+    select(_Fact.bank_id, _Fact.id, _Other.id, models.Confusion.chosen)
     .join(_Fact, _Fact.id == models.Confusion.fact_id)
     .join(_Other, _Other.id == models.Confusion.other_id)
     .where(
@@ -138,8 +112,8 @@ _MIXED = (
         _Fact.retired_at.is_(None),
         _Other.retired_at.is_(None),
     )
-    .order_by(models.Confusion.chosen.desc(), models.Confusion.shown, _Fact.id)
-    .limit(bindparam("count"))
+    .order_by(models.Confusion.chosen.desc(), _Fact.id)
+    .limit(MOST_MIXED)
 )
 _SUSPENDED = (
     select(_Suspension.fact_id)
@@ -175,27 +149,17 @@ _PAST = (
 )
 
 
-_TENTH = case(*((models.Review.recall < edge / 10, edge - 1) for edge in range(1, 10)), else_=9)
-_TRUST = (
-    select(
-        _TENTH.label("tenth"),
-        func.count(),
-        func.avg(models.Review.recall),
-        func.avg(
-            (case((models.Review.right, 1.0), else_=0.0) - models.Review.guess_rate) / (1.0 - models.Review.guess_rate)
-        ),
-    )
+_PREDICTIONS = (
+    select(models.Review.recall, models.Review.right, models.Review.form, models.Review.guess_rate)
     .where(
         models.Review.learner_id == bindparam("learner"),
-        models.Review.at >= bindparam("since"),
         models.Review.kind == "answer",
         models.Review.first.is_(True),
-        models.Review.prior.is_(None),
-        models.Review.recall.is_not(None),
+        models.Review.was_new.is_(False),
         models.Review.guess_rate < 1.0,
     )
-    .group_by("tenth")
-    .order_by("tenth")
+    .order_by(models.Review.id.desc())
+    .limit(MOST_PREDICTIONS)
 )
 
 
@@ -224,14 +188,15 @@ def running(session: Session, learner_id: int) -> list[Running]:
     return [Running._make(row) for row in session.execute(_RUNNING, {"learner": learner_id})]
 
 
-def mixed_up(session: Session, learner_id: int, count: int) -> list[Mixed]:
-    """Give the pairs of facts that a learner confuses most."""
-    return [Mixed._make(row) for row in session.execute(_MIXED, {"learner": learner_id, "count": count})]
+def mixed_up(session: Session, learner_id: int) -> list[tuple[int, int, int, int]]:
+    """Give the pairs of facts that a learner confuses most: bank, fact asked, fact given, how often."""
+    return list(session.execute(_MIXED, {"learner": learner_id}))
 
 
-def trust(session: Session, learner_id: int, since: datetime) -> list[Trust]:
-    """Compare predicted recall with what first answers of a sitting proved, by tenths of the prediction."""
-    return [Trust._make(row) for row in session.execute(_TRUST, {"learner": learner_id, "since": since})]
+def predictions(session: Session, learner_id: int) -> list[Prediction]:
+    """Give a learner's latest reviews as predictions: the first answer of each sitting to a fact asked before."""
+    rows = session.execute(_PREDICTIONS, {"learner": learner_id})
+    return [Prediction(recall, right, Form(form), guess) for recall, right, form, guess in rows]
 
 
 def suspended(session: Session, learner_id: int, bank_id: int) -> frozenset[int]:

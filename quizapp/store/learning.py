@@ -148,12 +148,12 @@ def next_slot(session: Session, sitting_id: int) -> int:
 
 def ids_of(session: Session, bank_id: int, keys: Collection[str]) -> dict[str, int]:
     """Give the row ids of facts by key, retired ones too."""
-    return dict(session.execute(_IDS, {"bank": bank_id, "keys": sorted(keys)}).tuples().all()) if keys else {}
+    return dict(session.execute(_IDS, {"bank": bank_id, "keys": sorted(keys)}).all()) if keys else {}
 
 
 def known(session: Session, learner_id: int, facts: Collection[int]) -> dict[int, Known]:
     """Give facts with the learner's memory of each, by id."""
-    rows = session.execute(_KNOWN, {"learner": learner_id, "facts": sorted(facts)}).tuples() if facts else ()
+    rows = session.execute(_KNOWN, {"learner": learner_id, "facts": sorted(facts)}) if facts else ()
     return {row[0]: Known(row[0], row[1], row[2], memory_of(row[3]) if row[3] else None) for row in rows}
 
 
@@ -165,7 +165,7 @@ def memories_of(session: Session, learner_id: int, facts: Collection[int]) -> di
 
 def history(session: Session, sitting_id: int) -> tuple[Asked, ...]:
     """Tell what was asked in a sitting so far, in order, without what was taken back."""
-    rows = session.execute(_HISTORY, {"sitting": sitting_id}).tuples()
+    rows = session.execute(_HISTORY, {"sitting": sitting_id})
     return tuple(
         Asked(item or 0, fact, form or "", surface or "", bool(right)) for item, fact, form, surface, right in rows
     )
@@ -173,7 +173,7 @@ def history(session: Session, sitting_id: int) -> tuple[Asked, ...]:
 
 def confused(session: Session, learner_id: int, fact_id: int) -> Confused:
     """Count what a fact is confused with, by the learner and by everyone."""
-    rows = session.execute(_CONFUSIONS, {"learner": learner_id, "fact": fact_id}).tuples().all()
+    rows = session.execute(_CONFUSIONS, {"learner": learner_id, "fact": fact_id}).all()
     if not rows:
         return Confused({}, {}, 0)
     return Confused(
@@ -186,12 +186,12 @@ def confused(session: Session, learner_id: int, fact_id: int) -> Confused:
 def section_memories(session: Session, learner_id: int, bank_id: int, section: str) -> dict[str, Memory]:
     """Give the learner's memories of one comparison, taxonomy or group set, by fact key."""
     values = {"learner": learner_id, "bank": bank_id, "prefix": f"{section}.%"}
-    return {key: memory_of(row) for key, row in session.execute(_SECTION, values).tuples()}
+    return {key: memory_of(row) for key, row in session.execute(_SECTION, values)}
 
 
 def confusable(session: Session, learner_id: int) -> frozenset[frozenset[int]]:
     """Give the pairs of facts that the learner has taken for one another."""
-    return frozenset(frozenset(pair) for pair in session.execute(_CONFUSABLE, {"learner": learner_id}).tuples())
+    return frozenset(frozenset(pair) for pair in session.execute(_CONFUSABLE, {"learner": learner_id}))
 
 
 def prior(session: Session, bank_id: int) -> float | None:
@@ -209,7 +209,7 @@ def due_facts(session: Session, learner_id: int, banks: Collection[int], now: da
         .order_by(_Memory.due_at, _Fact.id)
         .limit(limit)
     )
-    return [Known(fact, bank, key, memory_of(row)) for fact, bank, key, row in session.execute(query).tuples()]
+    return [Known(fact, bank, key, memory_of(row)) for fact, bank, key, row in session.execute(query)]
 
 
 def new_facts(session: Session, learner_id: int, banks: Collection[int], *, limit: int) -> list[Known]:
@@ -221,7 +221,7 @@ def new_facts(session: Session, learner_id: int, banks: Collection[int], *, limi
         .order_by(_Fact.bank_id, _Fact.id)
         .limit(limit)
     )
-    return [Known(fact, bank, key, None) for fact, bank, key in session.execute(query).tuples()]
+    return [Known(fact, bank, key, None) for fact, bank, key in session.execute(query)]
 
 
 def _askable(learner_id: int, banks: Collection[int]) -> tuple[ColumnElement[bool], ...]:

@@ -41,6 +41,7 @@ _MOVES = select(_r.fact_id, _r.source_fact_id).where(
     ),
 )
 _MEMORIES = select(_memory).where(_m.learner_id == bindparam("learner"))
+_MEMORIES_OF_FACTS = select(_memory).where(_m.fact_id.in_(bindparam("facts", expanding=True))).with_for_update()
 _FORGET = delete(_memory).where(_m.learner_id == bindparam("learner"), _m.fact_id == bindparam("fact"))
 _WRITE = upsert(
     _memory,
@@ -119,6 +120,17 @@ def memories_of(session: Session, learner_id: int) -> dict[int, Memory]:
     """Read every memory of a learner, by fact."""
     rows = session.connection().execute(_MEMORIES, {"learner": learner_id})
     return {row.fact_id: memory_of(row) for row in rows}
+
+
+def memories_by_learner(session: Session, facts: Collection[int]) -> dict[int, dict[int, Memory]]:
+    """Read everybody's memories of some facts, by learner and fact, and hold them until the transaction ends."""
+    found: dict[int, dict[int, Memory]] = {}
+    ordered = sorted(facts)
+    for start in range(0, len(ordered), AT_ONCE):
+        rows = session.connection().execute(_MEMORIES_OF_FACTS, {"facts": ordered[start : start + AT_ONCE]})
+        for row in rows:
+            found.setdefault(row.learner_id, {})[row.fact_id] = memory_of(row)
+    return found
 
 
 def write_memories(session: Session, learner_id: int, memories: Mapping[int, Memory | None]) -> None:

@@ -87,7 +87,7 @@ def fact_ids(session: Session, bank_id: int) -> Mapping[str, int]:
     kept = None if version is None or version in _uncommitted(session) else _facts.get(session, version)
     if kept is not None:
         return kept
-    rows = session.execute(_LIVE_FACTS, {"bank": bank_id}).tuples()
+    rows = session.execute(_LIVE_FACTS, {"bank": bank_id})
     found = MappingProxyType(dict(rows.all()))
     if version is None or version in _uncommitted(session):
         return found
@@ -99,7 +99,7 @@ def fact_keys(session: Session, facts: Collection[int]) -> dict[int, tuple[int, 
     wanted = sorted(facts)
     found: dict[int, tuple[int, str]] = {}
     for start in range(0, len(wanted), AT_ONCE):
-        rows = session.execute(_KEYS, {"facts": wanted[start : start + AT_ONCE]}).tuples()
+        rows = session.execute(_KEYS, {"facts": wanted[start : start + AT_ONCE]})
         found.update({fact: (bank, key) for fact, bank, key in rows})
     return found
 

@@ -16,6 +16,10 @@ Pair: TypeAlias = tuple[int, int]
 """The fact asked and the fact whose value was shown beside or given instead."""
 
 
+ASIDE = "~"
+"""A sign that no key holds."""
+
+
 @dataclass(frozen=True, slots=True)
 class Day:
     """What was done on a study day; `seconds` of thought."""
@@ -36,17 +40,28 @@ class Confused:
 
 @dataclass(slots=True)
 class FactNumbers:
-    """Row ids of all facts of a bank by key, retired ones too, read once."""
+    """Row ids of facts by the key they had in a version of their bank, retired ones too; read once."""
 
     session: Session
     _banks: dict[int, dict[str, int]] = field(default_factory=dict)
+    _aside: dict[str, list[int]] = field(default_factory=dict)
 
-    def of(self, bank_id: int) -> Mapping[str, int]:
-        """Give the facts of a bank."""
+    def of(self, bank_id: int, number: int, key: str) -> int | None:
+        """Give the fact that had a key in version `number` of a bank."""
         if bank_id not in self._banks:
             query = select(models.Fact.key, models.Fact.id).where(models.Fact.bank_id == bank_id)
-            self._banks[bank_id] = dict(self.session.execute(query).tuples().all())
-        return self._banks[bank_id]
+            self._banks[bank_id] = dict(self.session.execute(query).all())
+            for name in self._banks[bank_id]:
+                old, mark, until = name.partition(ASIDE)
+                if mark:
+                    self._aside.setdefault(f"{bank_id} {old}", []).append(int(until))
+        ends = [until for until in self._aside.get(f"{bank_id} {key}", ()) if until > number]
+        return self._banks[bank_id].get(set_aside(key, min(ends)) if ends else key)
+
+
+def set_aside(key: str, number: int) -> str:
+    """Name the row of a fact whose key another fact has from version `number` on."""
+    return f"{key}{ASIDE}{number}"
 
 
 _Review, _Item, _Day, _Confusion = models.Review, models.Item, models.DayTotal, models.Confusion
@@ -72,9 +87,11 @@ _FIRST_ANSWERS = (
         _Review.fact_id,
         _Review.confused_with_id,
         _Item.bank_id,
+        models.BankVersion.number,
         case((_Item.form == "choice", _Item.snapshot)),
     )
     .join(_Item, _Item.id == _Review.item_id)
+    .join(models.BankVersion, models.BankVersion.id == _Item.version_id)
     .where(_counts, _Review.first.is_(True))
     .execution_options(yield_per=2000)
 )
@@ -88,7 +105,7 @@ _KEPT_CONFUSIONS = select(_Confusion.fact_id, _Confusion.other_id, _Confusion.sh
 
 def kept_days(session: Session, learner_id: int) -> dict[date, Day]:
     """Read a learner's day totals, without days of which everything was taken back."""
-    rows = session.execute(_KEPT_DAYS, {"learner": learner_id}).tuples()
+    rows = session.execute(_KEPT_DAYS, {"learner": learner_id})
     return {
         day: Day(reviews, right, new, seconds) for day, reviews, right, new, seconds in rows if reviews or right or new
     }
@@ -96,7 +113,7 @@ def kept_days(session: Session, learner_id: int) -> dict[date, Day]:
 
 def folded_days(session: Session, learner_id: int) -> dict[date, Day]:
     """Count a learner's day totals anew from the log."""
-    rows = session.execute(_FOLDED_DAYS, {"learner": learner_id}).tuples()
+    rows = session.execute(_FOLDED_DAYS, {"learner": learner_id})
     return {day: Day(reviews, right, new, float(seconds or 0.0)) for day, reviews, right, new, seconds in rows}
 
 
@@ -110,7 +127,7 @@ def write_days(session: Session, learner_id: int, days: Mapping[date, Day | None
 
 def kept_confusions(session: Session, learner_id: int) -> dict[Pair, Confused]:
     """Read what a learner was shown beside each fact and took for it, without what was taken back."""
-    rows = session.execute(_KEPT_CONFUSIONS, {"learner": learner_id}).tuples()
+    rows = session.execute(_KEPT_CONFUSIONS, {"learner": learner_id})
     return {(fact, other): Confused(shown, chosen) for fact, other, shown, chosen in rows if shown or chosen}
 
 
@@ -118,10 +135,9 @@ def folded_confusions(session: Session, learner_id: int, numbers: FactNumbers) -
     """Count a learner's confusions anew from the log and the items as they were shown."""
     shown: Counter[Pair] = Counter()
     chosen: Counter[Pair] = Counter()
-    for fact, taken, bank, snapshot in session.execute(_FIRST_ANSWERS, {"learner": learner_id}).tuples():
-        known = numbers.of(bank)
-        others = {known[key] for key in _beside(snapshot) if key in known} | ({taken} if taken is not None else set())
-        shown.update((fact, other) for other in others if other != fact)
+    for fact, taken, bank, number, snapshot in session.execute(_FIRST_ANSWERS, {"learner": learner_id}):
+        others = {numbers.of(bank, number, key) for key in _beside(snapshot)} | {taken}
+        shown.update((fact, other) for other in others if other is not None and other != fact)
         if taken is not None and taken != fact:
             chosen[fact, taken] += 1
     return {pair: Confused(count, chosen[pair]) for pair, count in shown.items()}

@@ -93,7 +93,7 @@ def offer(session: Session, learner: models.User, kind: str, *, now: datetime) -
 
 def bank_titles(session: Session) -> dict[int, str]:
     """Give the title of every bank by id."""
-    return dict(session.execute(select(models.Bank.id, models.Bank.title)).tuples().all())
+    return dict(session.execute(select(models.Bank.id, models.Bank.title)).all())
 
 
 def graded_item(session: Session, sitting_id: int, item_id: int) -> models.Item | None:
@@ -178,12 +178,12 @@ def _count(session: Session, learner_id: int, condition: ColumnElement[bool]) ->
         .where(models.Memory.learner_id == learner_id, condition, *_asked(learner_id))
         .group_by(models.Fact.bank_id)
     )
-    return dict(session.execute(query).tuples().all())
+    return dict(session.execute(query).all())
 
 
 def _totals(session: Session, learner_id: int) -> dict[int, int]:
     query = select(models.Fact.bank_id, func.count()).where(*_asked(learner_id)).group_by(models.Fact.bank_id)
-    return dict(session.execute(query).tuples().all())
+    return dict(session.execute(query).all())
 
 
 def _asked(learner_id: int) -> tuple[ColumnElement[bool], ...]:

@@ -23,6 +23,7 @@ from quizapp.web.forms.accounts import (
     SettingsForm,
     SignUpForm,
 )
+from quizapp.web.forms.values import number, text
 from quizapp.web.identity import learner, public
 from quizapp.web.security import client_network, limiter, refused, settings
 
@@ -55,7 +56,7 @@ def log_in() -> ResponseReturnValue:
         return redirect(back, 303)
     form = LogInForm()
     if form.validate_on_submit():
-        user = accounts.authenticate(db.session(), email=form.email.data, password=form.password.data, now=_now())
+        user = accounts.authenticate(db.session(), email=text(form.email), password=text(form.password), now=_now())
         if user is not None:
             db.session.commit()
             identity.log_in(user)
@@ -86,9 +87,9 @@ def sign_up() -> ResponseReturnValue:
         with _blaming(form):
             user = accounts.sign_up(
                 db.session(),
-                email=form.email.data,
-                name=form.name.data,
-                password=form.password.data,
+                email=text(form.email),
+                name=text(form.name),
+                password=text(form.password),
                 zone=form.zone_or(settings().zone),
                 minutes_a_day=settings().minutes_a_day,
                 retention=settings().retention,
@@ -111,10 +112,10 @@ def change_settings() -> ResponseReturnValue:
             accounts.change_settings(
                 db.session(),
                 user,
-                name=form.name.data,
+                name=text(form.name),
                 zone=form.zone.data,
                 language=user.language,
-                minutes_a_day=form.minutes_a_day.data,
+                minutes_a_day=number(form.minutes_a_day),
                 retention=float(form.retention.data),
                 quiet_weekdays="".join(sorted(form.quiet.data or ())),
                 recognition_cap=settings().recognition_cap,
@@ -133,7 +134,7 @@ def change_password() -> ResponseReturnValue:
     if form.validate_on_submit():
         with _blaming(form):
             user = learner()
-            accounts.change_password(db.session(), user, old=form.old.data, new=form.new.data)
+            accounts.change_password(db.session(), user, old=text(form.old), new=text(form.new))
             db.session.commit()
             identity.log_in(user)
             flash(_("Your password is changed. Every other device is logged out."))
@@ -156,10 +157,8 @@ def export() -> Response:
     """Hand out everything kept about the account as one JSON file."""
     data = accounts.export_account(db.session(), learner())
     name = f"quizapp-{_now().date().isoformat()}.json"
-    text = json.dumps(data, ensure_ascii=False, indent=1)
-    return Response(
-        text, mimetype="application/json", headers={"Content-Disposition": f'attachment; filename="{name}"'}
-    )
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(json.dumps(data, ensure_ascii=False, indent=1), mimetype="application/json", headers=headers)
 
 
 @bp.route("/settings/delete", methods=["GET", "POST"])
@@ -169,7 +168,7 @@ def delete() -> ResponseReturnValue:
     form = DeleteForm()
     if form.validate_on_submit():
         with _blaming(form):
-            accounts.delete_account(db.session(), learner(), password=form.password.data)
+            accounts.delete_account(db.session(), learner(), password=text(form.password))
             db.session.commit()
             identity.log_out()
             flash(_("Your account and everything it remembered are deleted."))
@@ -189,9 +188,9 @@ def set_up(token: str) -> ResponseReturnValue:
             user = accounts.use_setup_link(
                 db.session(),
                 token,
-                email=form.email.data,
-                name=form.name.data,
-                password=form.password.data,
+                email=text(form.email),
+                name=text(form.name),
+                password=text(form.password),
                 zone=form.zone_or(settings().zone),
                 now=_now(),
             )
@@ -210,7 +209,7 @@ def reset(token: str) -> ResponseReturnValue:
     form = NewPasswordForm()
     if form.validate_on_submit():
         with _blaming(form):
-            user = accounts.use_reset_link(db.session(), token, password=form.password.data, now=_now())
+            user = accounts.use_reset_link(db.session(), token, password=text(form.password), now=_now())
             db.session.commit()
             identity.log_in(user)
             flash(_("Your new password is set."))

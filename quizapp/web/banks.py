@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from quizapp.actions import practice
 from quizapp.core.insight import pages, sheets
 from quizapp.core.insight.pages import Kept
+from quizapp.core.insight.recall import shade
 from quizapp.core.knowledge.facts import prompt_of
 from quizapp.core.knowledge.model import Bank, Fact
 from quizapp.store import insight, library, models
@@ -153,7 +154,7 @@ def _shown(
             fact=edition.facts[key],
             id=ids[key],
             recall=recall.get(key),
-            level=pages.level(recall[key]) if key in recall else None,
+            level=shade(recall[key]) if key in recall else None,
             due=words.when(kept[key].due_at, now, user.zone) if key in kept else "",
             suspended=ids[key] in quiet,
             untranslated=key in edition.untranslated,

@@ -1,6 +1,8 @@
 """Pages for what went wrong, in the site's own layout, and plain ones when even that cannot be drawn."""
 
 from dataclasses import dataclass
+from math import ceil
+from time import time
 
 from flask import Flask, Response, current_app, render_template
 from flask_babel import gettext as _
@@ -82,7 +84,7 @@ def is_database_away(error: SQLAlchemyError) -> bool:
 
 def _page(error: HTTPException) -> BaseResponse:
     if isinstance(error, RateLimitExceeded):
-        wait = max(1, int(limiter.current_limit.window.reset_in)) if limiter.current_limit else 60
+        wait = max(1, ceil(limiter.current_limit.reset_at - time())) if limiter.current_limit else 60
         return _answer(429, base=TooManyRequests(retry_after=wait).get_response(), wait=wait)
     if isinstance(error, CSRFError):
         return _answer(

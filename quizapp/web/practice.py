@@ -7,7 +7,6 @@ from typing import Any
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_login import current_user
 
 from quizapp.actions import asking, practice, quiz
 from quizapp.actions.practice import Answered, Conflict, Invalid
@@ -16,6 +15,7 @@ from quizapp.store import learning, models, sittings
 from quizapp.store.db import db
 from quizapp.web import present
 from quizapp.web.forms.practice import StartForm
+from quizapp.web.identity import learner
 
 bp = Blueprint("practice", __name__)
 
@@ -43,7 +43,7 @@ def start() -> str:
 
 def start_page(kind: str) -> str:
     """Offer what to practise, match or flip: the same page for each kind of sitting."""
-    offer = sittings.offer(db.session, current_user, kind, now=_now())
+    offer = sittings.offer(db.session(), learner(), kind, now=_now())
     chosen = set(request.args.getlist("bank", type=int))
     running = db.session.get(models.Sitting, offer.open_id) if offer.open_id else None
     return render_template(
@@ -72,8 +72,8 @@ def begin() -> ResponseReturnValue:
         facts=tuple(sorted(set(form.fact.data or ()))),
         ahead=kind != "practice" or form.ahead.data,
     )
-    sitting = practice.start_sitting(db.session, current_user, kind, scope, now=_now(), seed=randbits(31))
-    practice.serve_item(db.session, current_user, sitting, now=_now())
+    sitting = practice.start_sitting(db.session(), learner(), kind, scope, now=_now(), seed=randbits(31))
+    practice.serve_item(db.session(), learner(), sitting, now=_now())
     db.session.commit()
     return redirect(url_for("practice.show", sitting_id=sitting.id), 303)
 
@@ -86,7 +86,7 @@ def show(sitting_id: int) -> ResponseReturnValue:
         return redirect(url_for("quiz.sitting", sitting_id=sitting.id), 303)
     answered = request.args.get("answered", type=int)
     if answered is not None:
-        item = sittings.graded_item(db.session, sitting.id, answered) or abort(404)
+        item = sittings.graded_item(db.session(), sitting.id, answered) or abort(404)
         return render_template("practice/play.html", verdict=_verdict(item), **_turn(sitting))
     return render_template("practice/play.html", verdict=None, **_turn(sitting))
 
@@ -98,8 +98,8 @@ def answer(item_id: int) -> ResponseReturnValue:
     key, version = request.form.get("key", ""), request.form.get("version", type=int)
     if not 8 <= len(key) <= 64 or version is None:  # noqa: PLR2004 - what the page makes
         abort(400)
-    submit = quiz.save_answer if sittings.is_quiz_item(db.session, current_user.id, item_id) else practice.submit_answer
-    outcome = submit(db.session, current_user, item_id, fields=fields, key=key, version=version, now=_now())
+    submit = quiz.save_answer if sittings.is_quiz_item(db.session(), learner().id, item_id) else practice.submit_answer
+    outcome = submit(db.session(), learner(), item_id, fields=fields, key=key, version=version, now=_now())
     match outcome:
         case Answered(item=item):
             db.session.commit()
@@ -115,7 +115,7 @@ def answer(item_id: int) -> ResponseReturnValue:
 @bp.post("/items/<int:item_id>/reveal")
 def reveal(item_id: int) -> ResponseReturnValue:
     """Turn a flashcard over."""
-    item = practice.reveal(db.session, current_user, item_id, now=_now())
+    item = practice.reveal(db.session(), learner(), item_id, now=_now())
     db.session.commit()
     if _wants_fragment():
         return render_template("practice/_question.html", **_turn(_own_sitting(item.sitting_id)))
@@ -125,7 +125,7 @@ def reveal(item_id: int) -> ResponseReturnValue:
 @bp.post("/sittings/<int:sitting_id>/undo")
 def undo(sitting_id: int) -> ResponseReturnValue:
     """Take the last answer back and ask again."""
-    practice.undo_answer(db.session, current_user, sitting_id, now=_now())
+    practice.undo_answer(db.session(), learner(), sitting_id, now=_now())
     db.session.commit()
     return redirect(url_for("practice.show", sitting_id=sitting_id), 303)
 
@@ -133,7 +133,7 @@ def undo(sitting_id: int) -> ResponseReturnValue:
 @bp.post("/sittings/<int:sitting_id>/end")
 def end(sitting_id: int) -> ResponseReturnValue:
     """Stop for now; what was answered stays."""
-    practice.end_sitting(db.session, current_user, sitting_id, now=_now())
+    practice.end_sitting(db.session(), learner(), sitting_id, now=_now())
     db.session.commit()
     return redirect(url_for("practice.show", sitting_id=sitting_id), 303)
 
@@ -158,15 +158,15 @@ def _told(item: models.Item, status: int, *, problem: str = "") -> ResponseRetur
 
 
 def _turn(sitting: models.Sitting) -> dict[str, Any]:
-    item = learning.open_item(db.session, sitting.id) if sitting.ended_at is None else None
-    banks = sittings.bank_titles(db.session)
+    item = learning.open_item(db.session(), sitting.id) if sitting.ended_at is None else None
+    banks = sittings.bank_titles(db.session())
     asked = present.question(item, bank_title=banks.get(item.bank_id, "")) if item else None
-    summary = None if item else sittings.summary(db.session, sitting, language=current_user.language)
+    summary = None if item else sittings.summary(db.session(), sitting, language=learner().language)
     return {"question": asked, "sitting": _frame(sitting), "summary": summary}
 
 
 def _frame(sitting: models.Sitting) -> Frame:
-    stand = asking.standing(db.session, sitting)
+    stand = asking.standing(db.session(), sitting)
     return Frame(
         id=sitting.id,
         kind=sitting.kind,
@@ -181,8 +181,8 @@ def _frame(sitting: models.Sitting) -> Frame:
 
 
 def _verdict(item: models.Item) -> present.Verdict:
-    sources = sittings.sources_of(db.session, item)
-    due = sittings.next_due(db.session, item)
+    sources = sittings.sources_of(db.session(), item)
+    due = sittings.next_due(db.session(), item)
     return present.verdict(
         item,
         sources,
@@ -194,7 +194,7 @@ def _verdict(item: models.Item) -> present.Verdict:
 
 def _own_sitting(sitting_id: int) -> models.Sitting:
     sitting = db.session.get(models.Sitting, sitting_id)
-    if sitting is None or sitting.learner_id != current_user.id:
+    if sitting is None or sitting.learner_id != learner().id:
         abort(404)
     return sitting
 

@@ -148,19 +148,19 @@ def due_text(due: datetime, now: datetime) -> str:
     """Say in words when a fact comes again."""
     wait = due - now
     if wait < timedelta(hours=1):
-        return _("again in this sitting")
+        return str(_("again in this sitting"))
     days = max(1, round(wait / timedelta(days=1)))
-    return ngettext("again in a day", "again in %(num)d days", days)
+    return str(ngettext("again in a day", "again in %(num)d days", days))
 
 
 def _headline(outcome: Outcome) -> str:
     match outcome:
         case Outcome.RIGHT:
-            return _("Right")
+            return str(_("Right"))
         case Outcome.WRONG:
-            return _("Not this time")
+            return str(_("Not this time"))
         case Outcome.PARTLY:
-            return _("Partly right")
+            return str(_("Partly right"))
 
 
 def _answer(core: CoreItem, answer: str, lang: str) -> Markup:

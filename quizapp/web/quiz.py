@@ -17,6 +17,7 @@ from quizapp.store import insight, library, models, sittings
 from quizapp.store.db import db
 from quizapp.web import present, words
 from quizapp.web.forms.quiz import FORMS, QuizForm
+from quizapp.web.forms.values import number
 from quizapp.web.identity import learner
 
 bp = Blueprint("quiz", __name__)
@@ -181,7 +182,7 @@ def _settings(form: QuizForm) -> quiz.QuizSettings:
         forms=FORMS[form.forms.data],
         ahead=True,
     )
-    return quiz.QuizSettings(scope, form.questions.data, form.feedback.data, form.minutes.data)
+    return quiz.QuizSettings(scope, number(form.questions), form.feedback.data, form.minutes.data)
 
 
 def _past() -> list[insight.Past]:

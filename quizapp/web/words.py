@@ -2,8 +2,9 @@
 
 from datetime import datetime
 
-from flask_babel import format_datetime, ngettext
+from flask_babel import format_datetime, format_decimal, format_time, ngettext
 from flask_babel import gettext as _
+from markupsafe import Markup
 
 from quizapp.core.knowledge import facts
 from quizapp.core.knowledge.model import Bank, Fact, Statement
@@ -17,10 +18,10 @@ def when(due: datetime, now: datetime, zone: str) -> str:
     """Say on which study day something falls due, seen from now."""
     days = (study_day(due, zone) - study_day(now, zone)).days
     if days <= 0:
-        return _("today")
+        return str(_("today"))
     if days == 1:
-        return _("tomorrow")
-    return _("in %(time)s", time=span(days))
+        return str(_("tomorrow"))
+    return str(_("in %(time)s", time=span(days)))
 
 
 def span(days: float) -> str:
@@ -62,7 +63,7 @@ def points(number: float | None) -> str:
     return str(format_decimal(round(number or 0.0, 1)))
 
 
-def gaps(stem: str) -> Markup:
+def gaps(stem: Markup) -> Markup:
     """Show the gap of a stem as a line that a screen reader names."""
     mark = Markup('<span class="gap" role="img" aria-label="{}"></span>').format(_("gap"))
-    return Markup(stem).replace("___", mark)  # noqa: S704 - stems come from `markdown.inline`
+    return stem.replace("___", mark)

@@ -21,5 +21,6 @@ export function focusHeading(root) {
 define("theme-switch", ThemeSwitch);
 whenReady(() => {
   showScripted(document);
+  for (const frame of document.querySelectorAll("[data-at-end]")) frame.scrollLeft = frame.scrollWidth;
   document.querySelector(".form-errors[data-focus]")?.focus();
 });

@@ -10,15 +10,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from quizapp.core.insight.recall import KNOWN_RECALL, KNOWN_STABILITY
 from quizapp.core.items.model import ChoiceItem, Item, MatchingItem, TrueFalseItem
 from quizapp.core.memory.days import ONE_DAY, study_day
 from quizapp.core.memory.model import DEFAULT_PARAMETERS
-
-KNOWN_FROM = 7.0
-"""A fact counts as known when its stability is at least this many days: it stays for a week without review."""
-
-LEVELS = (0.5, 0.7, 0.85, 0.95)
-"""Where predicted recall passes from one of the five shades to the next."""
 
 USUAL_SECONDS = 14.0
 PACE_FROM = 20
@@ -96,11 +91,6 @@ def standings(banks: Iterable[Size], memories: Iterable[Kept], now: datetime) ->
     return tuple(_standing(bank, by_bank.get(bank.id, []), now) for bank in banks)
 
 
-def is_known(kept: Kept) -> bool:
-    """Say whether a fact is past learning: right the last time and stable for a week."""
-    return kept.stability >= KNOWN_FROM and not kept.failed_last
-
-
 def recalls(
     memories: Sequence[Kept], at: datetime, parameters: Sequence[float] = DEFAULT_PARAMETERS
 ) -> NDArray[np.float64]:
@@ -126,11 +116,6 @@ def recall_ahead(
     ahead = np.arange(days, dtype=np.float64)[:, None]
     means: list[float] = _recall(stability, np.maximum(elapsed, 0.0) + ahead, parameters).mean(axis=1).tolist()
     return means
-
-
-def level(recall: float) -> int:
-    """Give the shade of a predicted recall, 0 (lowest) to 4."""
-    return sum(recall >= edge for edge in LEVELS)
 
 
 def due_by_day(memories: Iterable[Kept], now: datetime, zone: str, days: int) -> list[tuple[date, int]]:
@@ -201,15 +186,20 @@ def chance_points(items: Iterable[Item]) -> float:
 
 
 def _standing(bank: Size, memories: Sequence[Kept], now: datetime) -> Standing:
-    known = sum(is_known(kept) for kept in memories)
+    shares = recalls(memories, now).tolist()
+    known = sum(_is_known(kept, share) for kept, share in zip(memories, shares, strict=True))
     return Standing(
         bank=bank,
         fresh=max(0, bank.facts - len(memories)),
         learning=len(memories) - known,
         known=known,
         due=sum(kept.due_at <= now and not kept.suspended for kept in memories),
-        recall=mean_recall(memories, now),
+        recall=sum(shares) / len(shares) if shares else None,
     )
+
+
+def _is_known(kept: Kept, recall: float) -> bool:
+    return kept.stability >= KNOWN_STABILITY and recall >= KNOWN_RECALL and not kept.failed_last
 
 
 def _recall(

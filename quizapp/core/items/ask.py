@@ -19,12 +19,17 @@ class Offer:
     aliases: tuple[str, ...] = ()
 
 
+def _never(_: Offer) -> bool:
+    return False
+
+
 @dataclass(frozen=True, slots=True)
 class Ask:
     """One stem with its key and what may stand beside it.
 
     `right` holds every text that is right for this stem, the key first; no offer may clash with any. `near` are
-    answers of sibling facts, `far` finds same-typed ones from elsewhere; both are false by the table. `cue` is set
+    answers of sibling facts, `far` finds same-typed ones from elsewhere; `holds` tells of an offer that by the table
+    it is right as well, asked only of those about to be chosen. `cue` is set
     when the key is a name that other stems mention freely: the text which, seen beside the name, reveals the key.
     """
 
@@ -34,6 +39,7 @@ class Ask:
     right: tuple[str, ...]
     near: tuple[Offer, ...] = ()
     far: Callable[[], Iterable[Offer]] = tuple
+    holds: Callable[[Offer], bool] = _never
     cue: str = ""
     hint: str = ""
 
@@ -45,7 +51,7 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """A response; `owner` names what it stands for, so that pairs can say which owners are right for them."""
+    """A response; `owner` names what it stands for: a concept, an attribute, a term, a group, or a fact."""
 
     text: str
     owner: str
@@ -54,12 +60,11 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A premise with its own response and every owner that would be right for it (its own reply's among them)."""
+    """A premise, the fact it is evidence for, and its own response."""
 
     fact: str
     text: str
     reply: Reply
-    owners: frozenset[str]
     why: str = ""
 
 
@@ -67,14 +72,16 @@ class Pair:
 class Pairing:
     """A set to match: the asked pair, others of the same relation, and responses that nobody claims.
 
-    With `reusable` the responses are `replies`, each usable by any premise; else each pair brings its own and
-    `spare` are tried as extra ones.
+    With replies the responses are those, each usable by any premise; else each pair brings its own and `spare` are
+    tried as extra ones. `right` tells of a fact and a response's owner whether the bank holds the response right for
+    the fact's premise; it is asked only of those about to be chosen.
     """
 
     surface: str
     stem: str
     asked: Pair
     others: tuple[Pair, ...]
+    right: Callable[[str, str], bool]
     spare: tuple[Reply, ...] = ()
     replies: tuple[Reply, ...] = ()
 

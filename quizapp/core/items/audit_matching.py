@@ -40,7 +40,8 @@ def check_matching(
 
 
 def _well_formed(item: MatchingItem) -> bool:
-    entries = [(entry.token, entry.text) for entry in (*item.premises, *item.responses)]
+    entries = [(premise.token, premise.text) for premise in item.premises]
+    entries += [(response.token, response.text) for response in item.responses]
     responses = {response.token for response in item.responses}
     return (
         all(token and text.strip() for token, text in entries)

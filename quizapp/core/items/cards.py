@@ -1,6 +1,7 @@
 """Asking cards: the back of a front, the front of a back when the author says so, and sets of one tag."""
 
 from collections.abc import Iterator
+from functools import partial
 
 from quizapp.core.items.ask import Ask, Offer, Pair, Pairing, Reply
 from quizapp.core.items.index import Draw, Index, tags_of
@@ -47,27 +48,32 @@ def pairing(index: Index, card: Card, draw: Draw) -> Pairing | None:
         return None
     everyone = (card, *siblings)
     fronts_left = sum(len(each.front) for each in everyone) >= sum(len(each.back) for each in everyone)
-    pairs = [_pair(index, each, everyone, fronts_left) for each in everyone]
+    asked, *others = (_pair(each, fronts_left) for each in everyone)
     shared = [tag for tag in card.extras.tags if any(tag in other.extras.tags for other in siblings)]
-    title = ", ".join(shared) or index.bank.title
     return Pairing(
         surface="match-backs",
-        stem=index.phrases.say("match.backs", title=title),
-        asked=pairs[0],
-        others=tuple(pairs[1:]),
-        spare=tuple(pair.reply for pair in pairs[1:]),
+        stem=index.phrases.say("match.backs", title=", ".join(shared) or index.bank.title),
+        asked=asked,
+        others=tuple(others),
+        right=partial(_answers, index, fronts_left),
+        spare=tuple(pair.reply for pair in others),
     )
 
 
-def _pair(index: Index, card: Card, everyone: tuple[Card, ...], fronts_left: bool) -> Pair:
+def _pair(card: Card, fronts_left: bool) -> Pair:
     text, reply = (card.front, card.back) if fronts_left else (card.back, card.front)
-    owners = {card.id}
-    for other in everyone:
-        left, right = (other.front, other.back) if fronts_left else (other.back, other.front)
-        rights = (reply, *card.extras.accept) if fronts_left else (reply,)
-        if _linked(card, other) or index.clash(left, text) or any(index.clash(right, mine) for mine in rights):
-            owners.add(other.id)
-    return Pair(card.id, text, Reply(reply, card.id, card.id), frozenset(owners), card.extras.why)
+    return Pair(card.id, text, Reply(reply, card.id, card.id), card.extras.why)
+
+
+def _answers(index: Index, fronts_left: bool, fact: str, owner: str) -> bool:
+    """Tell whether the far side of another card is right for a card: said so, or one side of them reads alike."""
+    card, other = index.bank.facts[fact], index.bank.facts[owner]
+    if not isinstance(card, Card) or not isinstance(other, Card) or card is other or _linked(card, other):
+        return True
+    rights = (card.back, *card.extras.accept) if fronts_left else (card.front,)
+    theirs = other.back if fronts_left else other.front
+    lefts = (card.front, other.front) if fronts_left else (card.back, other.back)
+    return index.clash(*lefts) or any(index.clash(theirs, right) for right in rights)
 
 
 def _siblings(index: Index, card: Card, draw: Draw) -> Iterator[Card]:

@@ -80,6 +80,8 @@ def _order(index: Index, texts: Sequence[str], rng: Random, context: Context) ->
 
 def _size(index: Index, text: str) -> tuple[tuple[float, ...], str] | None:
     """Read a number, a quantity or a date that begins with its year as figures and unit; None when it is no such."""
+    if index.is_plain(text):
+        return None
     first, _, unit = index.folded(text).partition(" ")
     kind = index.kind(text)
     if kind in _COUNTED and _FIGURE.fullmatch(first):

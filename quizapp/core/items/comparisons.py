@@ -1,6 +1,7 @@
 """Asking about the cells of a comparison: a value, a concept, a statement, and sets to match."""
 
 from collections.abc import Iterator
+from functools import partial
 
 from quizapp.core.items.ask import Ask, Offer, Pair, Pairing, Reply
 from quizapp.core.items.index import Draw, Index
@@ -95,88 +96,93 @@ def _concept(index: Index, cell: Cell, draw: Draw) -> Ask:
 
 def _statement(index: Index, cell: Cell, draw: Draw) -> Ask:
     comparison = index.bank.comparisons[cell.comparison]
-    key = _as_statement(index, cell)
     offers = []
     for fact in draw.facts(index.cells_of[cell.comparison]):
         other = _cell_in(index, fact, cell)
-        if other is None or other.concept == cell.concept or (other.attribute, cell.concept) not in comparison.cells:
-            continue
-        if cell.concept not in owners_of(index, other):
+        if other and other.concept != cell.concept and (other.attribute, cell.concept) in comparison.cells:
             because = index.phrases.say("because.value", concept=_name_of(comparison, other))
             offers.append(Offer(_as_statement(index, other), other.id, because))
-    stem = index.phrases.say("stem.statement", concept=_name_of(comparison, cell))
-    return Ask(surface="statement", fact=cell, stem=stem, right=(key,), near=tuple(offers))
+    return Ask(
+        surface="statement",
+        fact=cell,
+        stem=index.phrases.say("stem.statement", concept=_name_of(comparison, cell)),
+        right=(_as_statement(index, cell),),
+        near=tuple(offers),
+        holds=lambda offer: _true_of(index, _cell_in(index, offer.fact or "", cell), cell.concept),
+    )
 
 
 def _match_concepts(index: Index, cell: Cell, draw: Draw) -> Pairing:
     comparison = index.bank.comparisons[cell.comparison]
     row = index.rows[cell.comparison, cell.attribute]
     one_row = len(row) >= _FEWEST_PAIRS and draw.rng.random() < 1 / 2
-    pool = row if one_row else index.cells_of[cell.comparison]
-    candidates = [_cell_in(index, fact, cell) for fact in draw.facts(pool)]
-    others = [
-        other
-        for other in candidates
-        if other is not None and other is not cell and (not one_row or other.attribute == cell.attribute)
-    ]
+    candidates = (_cell_in(index, key, cell) for key in draw.facts(row if one_row else index.cells_of[cell.comparison]))
+    others = [other for other in candidates if other and (other.attribute == cell.attribute or not one_row)]
     strangers = [key for key in comparison.concepts if key not in owners_of(index, cell)]
     shown = {cell.concept, *draw.rng.sample(strangers, min(len(strangers), _MOST_REPLIES - 1))}
     replies = {key: Reply(name.text, key, None) for key, name in comparison.concepts.items() if key in shown}
-    attribute = comparison.attributes[cell.attribute].name
     key = "match.concepts-of" if one_row else "match.concepts"
+
+    def pair(each: Cell) -> Pair:
+        text = each.text if one_row else _as_statement(index, each)
+        return Pair(each.id, text, replies[each.concept], each.extras.why)
+
     return Pairing(
         surface="match-concepts",
-        stem=index.phrases.say(key, title=comparison.title, attribute=attribute),
-        asked=_concept_pair(index, cell, replies, one_row),
-        others=tuple(_concept_pair(index, other, replies, one_row) for other in others if other.concept in replies),
+        stem=index.phrases.say(key, title=comparison.title, attribute=comparison.attributes[cell.attribute].name),
+        asked=pair(cell),
+        others=tuple(pair(other) for other in others if other is not cell and other.concept in replies),
+        right=lambda fact, concept: _true_of(index, _cell_in(index, fact, cell), concept),
         replies=tuple(replies.values()),
     )
 
 
-def _concept_pair(index: Index, cell: Cell, replies: dict[str, Reply], one_row: bool) -> Pair:
-    text = cell.text if one_row else _as_statement(index, cell)
-    return Pair(cell.id, text, replies[cell.concept], owners_of(index, cell), cell.extras.why)
-
-
 def _match_attributes(index: Index, cell: Cell, draw: Draw) -> Pairing:
     comparison = index.bank.comparisons[cell.comparison]
-    cells = [
-        other
-        for fact in draw.facts(index.columns[cell.comparison, cell.concept])
-        if (other := _cell_in(index, fact, cell)) is not None and other.concept == cell.concept
-    ]
-    names = {other.attribute: comparison.attributes[other.attribute].name for other in (cell, *cells)}
-    values_left = sum(len(other.text) for other in cells) > _SHORT * len(cells)
-    strangers = [_cell_in(index, fact, cell) for fact in draw.take(index.cells_of[cell.comparison])]
-    known = [cell, *cells, *(other for other in strangers if other)]
-    make = _value_first if values_left else _attribute_first
-    asked = make(index, cell, known)
-    others = tuple(make(index, other, known) for other in cells if other is not cell)
+    found = (_cell_in(index, fact, cell) for fact in draw.facts(index.columns[cell.comparison, cell.concept]))
+    column = [other for other in found if other and other.concept == cell.concept and other is not cell]
+    rows = comparison.attributes
+    values_left = sum(len(other.text) for other in (cell, *column)) > _SHORT * (1 + len(column))
+
+    def pair(each: Cell) -> Pair:
+        name = rows[each.attribute].name
+        if values_left:
+            return Pair(each.id, each.text, Reply(name, each.attribute, each.id), each.extras.why)
+        return Pair(each.id, name, Reply(each.text, each.id, each.id), each.extras.why)
+
     if values_left:
-        spare = [Reply(row.name, row.key, None) for row in comparison.attributes.values() if row.key not in names]
-        spare += [pair.reply for pair in others]
+        spare = [Reply(row.name, row.key, None) for row in rows.values() if row.key != cell.attribute]
     else:
-        spare = [Reply(other.text, other.id, other.id) for other in known if other.attribute in names]
+        strangers = (_cell_in(index, fact, cell) for fact in draw.take(index.cells_of[cell.comparison]))
+        spare = [Reply(other.text, other.id, other.id) for other in strangers if other]
     key = "match.attributes" if values_left else "match.values"
-    stem = index.phrases.say(key, concept=_name_of(comparison, cell))
-    return Pairing("match-attributes", stem, asked, others, spare=tuple(spare))
+    return Pairing(
+        surface="match-attributes",
+        stem=index.phrases.say(key, concept=_name_of(comparison, cell)),
+        asked=pair(cell),
+        others=tuple(map(pair, column)),
+        right=partial(_is_row_of if values_left else _is_value_of, index),
+        spare=tuple(spare),
+    )
 
 
-def _value_first(index: Index, cell: Cell, known: list[Cell]) -> Pair:
-    name = index.bank.comparisons[cell.comparison].attributes[cell.attribute].name
-    column = (other for other in known if other.concept == cell.concept)
-    owners = {other.attribute for other in column if _holds(index, other, cell.text)}
-    reply = Reply(name, cell.attribute, cell.id)
-    return Pair(cell.id, cell.text, reply, frozenset(owners | {cell.attribute}), cell.extras.why)
+def _is_row_of(index: Index, fact: str, attribute: str) -> bool:
+    """Tell whether a cell's value would be right for its concept under another attribute."""
+    cell = index.bank.facts[fact]
+    if not isinstance(cell, Cell) or attribute == cell.attribute:
+        return True
+    cells = index.bank.comparisons[cell.comparison].cells
+    other = _cell_in(index, cells.get((attribute, cell.concept), ""), cell)
+    return other is not None and _holds(index, other, cell.text)
 
 
-def _attribute_first(index: Index, cell: Cell, known: list[Cell]) -> Pair:
-    name = index.bank.comparisons[cell.comparison].attributes[cell.attribute].name
-    row = (_cell_in(index, fact, cell) for fact in index.rows[cell.comparison, cell.attribute])
-    owners = {other.id for other in row if other and cell.concept in owners_of(index, other)}
-    owners |= {other.id for other in known if _holds(index, cell, other.text)}
-    reply = Reply(cell.text, cell.id, cell.id)
-    return Pair(cell.id, name, reply, frozenset(owners | {cell.id}), cell.extras.why)
+def _is_value_of(index: Index, fact: str, owner: str) -> bool:
+    """Tell whether another cell's value would be right for a cell's concept and attribute."""
+    cell, other = index.bank.facts[fact], index.bank.facts[owner]
+    if not isinstance(cell, Cell) or not isinstance(other, Cell) or cell is other:
+        return True
+    also = other.attribute == cell.attribute and cell.concept in other.extras.also_true
+    return also or _holds(index, cell, other.text)
 
 
 def owners_of(index: Index, cell: Cell) -> frozenset[str]:
@@ -187,6 +193,15 @@ def owners_of(index: Index, cell: Cell) -> frozenset[str]:
         alike = (other.concept for other in row if other and _holds(index, other, cell.text))
         known = index.owners[cell.id] = frozenset((cell.concept, *cell.extras.also_true, *alike))
     return known
+
+
+def _true_of(index: Index, cell: Cell | None, concept: str) -> bool:
+    """Tell whether what a cell says is true of another concept too."""
+    if cell is None or concept in (cell.concept, *cell.extras.also_true):
+        return True
+    cells = index.bank.comparisons[cell.comparison].cells
+    own = _cell_in(index, cells.get((cell.attribute, concept), ""), cell)
+    return own is not None and _holds(index, own, cell.text)
 
 
 def _holds(index: Index, cell: Cell, text: str) -> bool:

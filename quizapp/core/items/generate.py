@@ -15,10 +15,17 @@ from quizapp.core.knowledge.model import Bank, Fact
 
 __all__ = ["Context", "forms_of", "generate", "guess_rate", "variants"]
 
-_MATCHING_SAMPLE = 24
+_MATCHING_SAMPLE = 16
 _MOST_MENTIONED = 6
-_TRIES = 3
+_TRIES = 2
 _PROBE = 1
+_SIBLINGS = {
+    Form.CHOICE: SAMPLE,
+    Form.TRUE_FALSE: SAMPLE,
+    Form.TYPED: MOST_REFUSED,
+    Form.CLOZE: MOST_REFUSED,
+    Form.FLASHCARD: 0,
+}
 _CHANCY = frozenset({Form.MATCHING, Form.CHOICE})
 
 
@@ -83,8 +90,7 @@ def _build(index: Index, fact: Fact, form: Form, surface: str, rng: Random, cont
     if form is Form.MATCHING:
         pairing = pairing_of(index, fact, surface, _draw(rng, context, _MATCHING_SAMPLE))
         return matching_item(index, pairing, rng, context) if pairing else None
-    recalled = form in {Form.TYPED, Form.CLOZE}
-    ask = ask_of(index, fact, form, surface, _draw(rng, context, MOST_REFUSED if recalled else SAMPLE))
+    ask = ask_of(index, fact, form, surface, _draw(rng, context, _SIBLINGS[form]))
     item: Item | None = None
     if ask is None or revealed(index, ask, context.revealed):
         return None

@@ -1,5 +1,7 @@
 """Asking what belongs where: the group of a member, a member of a group, the odd one out, and sorting."""
 
+from functools import partial
+
 from quizapp.core.items.ask import Ask, Offer, Pair, Pairing, Reply
 from quizapp.core.items.index import Draw, Index
 from quizapp.core.items.model import Form
@@ -42,23 +44,29 @@ def claim(index: Index, member: Member, answer: str) -> str:
 def pairing(index: Index, member: Member, draw: Draw) -> Pairing:
     """Sort members into groups; a group may be used more than once."""
     groupset = index.bank.groupsets[member.groupset]
-    found = (index.bank.facts.get(key) for key in draw.facts(index.members_of[member.groupset]))
-    others = [other for other in found if isinstance(other, Member) and other.groupset == member.groupset]
+    others = _members(index, member, draw, index.members_of[member.groupset])
     strangers = [key for key in groupset.groups if key != member.group and key not in member.extras.also_true]
     shown = {member.group, *draw.rng.sample(strangers, min(len(strangers), _MOST_REPLIES - 1))}
     replies = {key: Reply(group.name.text, key, None) for key, group in groupset.groups.items() if key in shown}
     return Pairing(
         surface="match-members",
-        stem=index.phrases.say("match.members", title=groupset.title or groupset.key),
+        stem=index.phrases.say("match.members", title=groupset.title or index.bank.title),
         asked=_pair(member, replies),
-        others=tuple(_pair(other, replies) for other in others if other is not member and other.group in replies),
+        others=tuple(_pair(other, replies) for other in others if other.group in replies),
+        right=partial(_belongs, index, groupset),
         replies=tuple(replies.values()),
     )
 
 
 def _pair(member: Member, replies: dict[str, Reply]) -> Pair:
-    owners = frozenset((member.group, *member.extras.also_true))
-    return Pair(member.id, member.text, replies[member.group], owners, member.extras.why)
+    return Pair(member.id, member.text, replies[member.group], member.extras.why)
+
+
+def _belongs(index: Index, groupset: GroupSet, fact: str, group: str) -> bool:
+    member = index.bank.facts[fact]
+    if not isinstance(member, Member):
+        return False
+    return group in (member.group, *member.extras.also_true) or _holds_alike(index, groupset, group, member)
 
 
 def _group(index: Index, member: Member) -> Ask:
@@ -119,13 +127,7 @@ def _members(index: Index, member: Member, draw: Draw, pool: tuple[str, ...]) ->
 
 def _holds_alike(index: Index, groupset: GroupSet, group: str, member: Member) -> bool:
     """Tell whether a group has a member that reads the same as `member`, which then belongs there too."""
-    key = (groupset.key, group)
-    known = index.member_texts.get(key)
-    if known is None:
-        texts = (index.bank.facts[fact] for fact in groupset.groups[group].members)
-        known = frozenset(index.folded(other.text) for other in texts if isinstance(other, Member))
-        index.member_texts[key] = known
-    return index.folded(member.text) in known
+    return index.has_alike((groupset.key, group), groupset.groups[group].members, member.text)
 
 
 def _examples(index: Index, groupset: GroupSet, group: str) -> str:

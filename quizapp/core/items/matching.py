@@ -1,6 +1,7 @@
 """Making matching items: pairs of one relation with extra or reusable responses and exactly one solution."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from itertools import pairwise
 from random import Random
 
@@ -20,18 +21,42 @@ _LONG_RESPONSE = 24
 _TRIES = 4
 
 
+@dataclass(slots=True)
+class _Judge:
+    """Whether a response is right for a premise, asked of the bank once per pair and remembered."""
+
+    index: Index
+    pairing: Pairing
+    known: dict[tuple[str, str], bool] = field(default_factory=dict)
+
+    def admits(self, pair: Pair, reply: Reply) -> bool:
+        """Tell whether a response is right for a premise: it is its own, reads the same, or the bank says so."""
+        key = (pair.fact, reply.owner)
+        if key not in self.known:
+            own = pair.reply
+            alike_texts = reply.owner == own.owner or self.index.same(reply.text, own.text)
+            self.known[key] = alike_texts or self.pairing.right(pair.fact, reply.owner)
+        return self.known[key]
+
+    def choices(self, pair: Pair) -> int:
+        """Count the shared responses that are right for a premise."""
+        return sum(self.admits(pair, reply) for reply in self.pairing.replies)
+
+
 def matching_item(index: Index, pairing: Pairing, rng: Random, context: Context) -> MatchingItem | None:
     """Make a set of four to six pairs around the one asked (M1-M10), or None when the bank has too few that fit."""
+    judge = _Judge(index, pairing)
     pool = [pair for pair in _by_need(pairing.others, rng, context) if _usable(index, pair, context)]
     if not _usable(index, pairing.asked, context):
         return None
     for _ in range(_TRIES):
-        pairs = _compatible(index, pairing, pool, context)
-        telling = [pair for pair in pairs if _tells(index, pair, pairs, pairing)]
-        if telling:
-            pool = [pair for pair in pool if pair not in telling]
-            continue
-        return _made(index, pairing, pairs, rng) if len(pairs) >= _FEWEST else None
+        pairs = _compatible(judge, pool, context)
+        telling = [pair for pair in pairs if _tells(judge, pair, pairs, ())]
+        if pairing.asked in telling:
+            return None
+        if not telling:
+            return _made(judge, pairs, rng)
+        pool = [pair for pair in pool if pair not in telling]
     return None
 
 
@@ -48,104 +73,92 @@ def _by_need(pairs: Sequence[Pair], rng: Random, context: Context) -> list[Pair]
 
 def _usable(index: Index, pair: Pair, context: Context) -> bool:
     """Keep out a pair that one earlier text of the attempt shows whole (E8)."""
+    if not context.revealed:
+        return True
     left, right = index.folded(pair.text), index.folded(pair.reply.text)
     shown = (f" {index.folded(text)} " for text in context.revealed)
     return not any(f" {left} " in text and f" {right} " in text for text in shown)
 
 
-def _compatible(index: Index, pairing: Pairing, pool: Sequence[Pair], context: Context) -> list[Pair]:
+def _compatible(judge: _Judge, pool: Sequence[Pair], context: Context) -> list[Pair]:
     """Gather pairs of one type none of which could take another's response (M2, M3, M5)."""
-    chosen = [pairing.asked]
-    fitting = [pair for pair in pool if not pairing.reusable or _choices(index, pair, pairing.replies) == 1]
-    if pairing.reusable and _choices(index, pairing.asked, pairing.replies) != 1:
+    chosen = [judge.pairing.asked]
+    if judge.pairing.reusable and judge.choices(chosen[0]) != 1:
         return []
     weak = 0
-    for pair in fitting:
+    for pair in pool:
         if len(chosen) >= _USUAL:
             break
         if context.known and pair.fact in context.weak and weak >= _MOST_WEAK - 1 and len(chosen) >= _FEWEST:
             continue
-        if _joins(index, pair, chosen, reusable=pairing.reusable):
+        if _joins(judge, pair, chosen):
             chosen.append(pair)
             weak += pair.fact in context.weak
     return chosen
 
 
-def _choices(index: Index, pair: Pair, replies: Iterable[Reply]) -> int:
-    return sum(admits(index, pair, reply) for reply in replies)
-
-
-def admits(index: Index, pair: Pair, reply: Reply) -> bool:
-    """Tell whether a response is right for a premise: it stands for one of its owners, or reads the same."""
-    return reply.owner in pair.owners or index.same(reply.text, pair.reply.text)
-
-
-def _joins(index: Index, pair: Pair, chosen: Sequence[Pair], *, reusable: bool) -> bool:
-    asked = chosen[0]
-    if not alike(index, asked.text, pair.text) and not alike(index, asked.reply.text, pair.reply.text):
-        return False
+def _joins(judge: _Judge, pair: Pair, chosen: Sequence[Pair]) -> bool:
+    index, asked = judge.index, judge.pairing.asked
     if any(index.same(pair.text, other.text) for other in chosen):
         return False
-    if reusable:
-        return True
-    return not any(admits(index, pair, other.reply) or admits(index, other, pair.reply) for other in chosen)
+    if judge.pairing.reusable:
+        return judge.choices(pair) == 1 and alike(index, asked.text, pair.text)
+    return alike(index, asked.reply.text, pair.reply.text) and not any(
+        judge.admits(pair, other.reply) or judge.admits(other, pair.reply) for other in chosen
+    )
 
 
-def _tells(index: Index, pair: Pair, pairs: Sequence[Pair], pairing: Pairing) -> bool:
-    """Tell whether a premise shares a word with its own response and no other (M8)."""
-    common = index.content(pair.text) & index.content(pair.reply.text)
+def _tells(judge: _Judge, pair: Pair, pairs: Sequence[Pair], replies: Sequence[Reply]) -> bool:
+    """Tell whether a premise shares a word with its own response and no other entry has it (M8)."""
+    index = judge.index
+    common = index.share(pair.text, pair.reply.text)
     if not common:
         return False
-    replies = pairing.replies or tuple(other.reply for other in pairs)
-    for reply in replies:
+    for reply in (*judge.pairing.replies, *replies):
         if reply.owner != pair.reply.owner:
             common -= index.content(reply.text)
     for other in pairs:
         if other.reply.owner != pair.reply.owner:
-            common -= index.content(other.text)
+            common -= index.content(other.text) | index.content(other.reply.text)
     return bool(common)
 
 
-def _made(index: Index, pairing: Pairing, pairs: list[Pair], rng: Random) -> MatchingItem | None:
+def _made(judge: _Judge, pairs: Sequence[Pair], rng: Random) -> MatchingItem | None:
     """Lay out the largest part of the pairs that leaves responses enough over, or None."""
     for size in range(len(pairs), _FEWEST - 1, -1):
-        part = pairs[:size]
-        replies = list(pairing.replies) or _replies(index, pairing, part, rng)
-        if replies and _sound(index, part, replies, reusable=pairing.reusable):
-            return _laid_out(index, pairing, part, replies, rng)
+        part = list(pairs[:size])
+        replies = list(judge.pairing.replies) or _replies(judge, part, rng)
+        if replies and _sound(judge, part, replies):
+            return _laid_out(judge.index, judge.pairing, part, replies, rng)
     return None
 
 
-def _replies(index: Index, pairing: Pairing, pairs: Sequence[Pair], rng: Random) -> list[Reply]:
-    extra = _extra(index, pairing, pairs, rng)
-    return [*(pair.reply for pair in pairs), *extra] if len(extra) >= _FEWEST_EXTRA else []
+def _replies(judge: _Judge, pairs: Sequence[Pair], rng: Random) -> list[Reply]:
+    """Add two or three responses that are right for no premise (M4); none at all when there are too few."""
+    most = rng.randint(_FEWEST_EXTRA, _MOST_EXTRA)
+    replies = [pair.reply for pair in pairs]
+    for reply in judge.pairing.spare:
+        if len(replies) == len(pairs) + most:
+            break
+        if (
+            not any(judge.index.same(reply.text, other.text) for other in replies)
+            and not any(judge.admits(pair, reply) for pair in pairs)
+            and alike(judge.index, reply.text, pairs[0].reply.text)
+        ):
+            replies.append(reply)
+    return replies if len(replies) >= len(pairs) + _FEWEST_EXTRA else []
 
 
-def _sound(index: Index, pairs: Sequence[Pair], replies: Sequence[Reply], *, reusable: bool) -> bool:
-    """Tell whether a set is readable and has one solution only, found by search and not by construction (M5, M6)."""
+def _sound(judge: _Judge, pairs: Sequence[Pair], replies: Sequence[Reply]) -> bool:
+    """Tell whether a set is readable, tells nothing by its words, and has one solution by search (M5, M6, M8)."""
     if not _readable(pairs, replies) or len({pair.reply.owner for pair in pairs}) < _FEWEST_USED:
         return False
-    edges = [frozenset(at for at, reply in enumerate(replies) if admits(index, pair, reply)) for pair in pairs]
-    if reusable:
+    if any(_tells(judge, pair, pairs, replies) for pair in pairs):
+        return False
+    edges = [frozenset(at for at, reply in enumerate(replies) if judge.admits(pair, reply)) for pair in pairs]
+    if judge.pairing.reusable:
         return all(len(edge) == 1 for edge in edges)
     return len(solutions(edges)) == 1
-
-
-def _extra(index: Index, pairing: Pairing, pairs: Sequence[Pair], rng: Random) -> list[Reply]:
-    """Choose two or three responses that are right for no premise (M4)."""
-    most = rng.randint(_FEWEST_EXTRA, _MOST_EXTRA)
-    taken = [pair.reply for pair in pairs]
-    extra: list[Reply] = []
-    for reply in pairing.spare:
-        if len(extra) == most:
-            break
-        if not alike(index, reply.text, pairing.asked.reply.text):
-            continue
-        if any(index.same(reply.text, other.text) for other in (*taken, *extra)):
-            continue
-        if not any(admits(index, pair, reply) for pair in pairs):
-            extra.append(reply)
-    return extra
 
 
 def _readable(pairs: Sequence[Pair], replies: Sequence[Reply]) -> bool:

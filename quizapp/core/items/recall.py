@@ -40,11 +40,10 @@ def _typable(text: str) -> bool:
 
 def _refused(index: Index, ask: Ask) -> Mapping[str, str]:
     """List the answers of sibling facts, so that a near miss which is really another fact's answer is refused."""
-    right = {index.folded(text) for text in ask.right}
     return {
         text: offer.fact
         for offer in ask.near
-        if offer.fact is not None
+        if offer.fact is not None and not ask.holds(offer)
         for text in (offer.text, *offer.aliases)
-        if index.folded(text) not in right
+        if not any(index.same(text, right) for right in ask.right)
     }

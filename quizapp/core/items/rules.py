@@ -12,15 +12,17 @@ _ALIKE = (
     frozenset({ValueKind.NAME, ValueKind.PHRASE, ValueKind.CLAUSE}),
 )
 _FIGURES = frozenset({ValueKind.NUMBER, ValueKind.QUANTITY, ValueKind.PHRASE})
+_LONGEST_ACRONYM = 10
 _FULL_STOP = "."
 _ELLIPSIS = ".."
 
 
 def may_stand(index: Index, ask: Ask, offer: Offer) -> bool:
     """Tell whether an offer is certainly wrong for the stem and of the key's type (E1, E2, E5, E6)."""
-    if index.words.above.search(offer.text) or not alike(index, ask.key, offer.text):
+    texts = (offer.text, *offer.aliases)
+    if index.words.above.search(offer.text) or any(index.clash(text, right) for right in ask.right for text in texts):
         return False
-    return not any(index.clash(text, right) for right in ask.right for text in (offer.text, *offer.aliases))
+    return not ask.holds(offer) and alike(index, ask.key, offer.text)
 
 
 def alike(index: Index, a: str, b: str) -> bool:
@@ -29,6 +31,8 @@ def alike(index: Index, a: str, b: str) -> bool:
     Phrases, names and acronyms mix, as do phrases and clauses, and a quantity with a phrase that holds a figure
     ("3 years", "3 to 5 years").
     """
+    if min(len(a), len(b)) > _LONGEST_ACRONYM and index.is_plain(a) and index.is_plain(b):
+        return True  # words only, and no acronym
     kinds = {index.kind(a), index.kind(b)}
     if len(kinds) == 1 or any(kinds <= group for group in _ALIKE):
         return True
@@ -42,7 +46,7 @@ def distinct(index: Index, offer: Offer, chosen: Iterable[Offer]) -> bool:
 
 def echo(index: Index, stem: str, text: str) -> int:
     """Count the content words which an option shares with the stem (E4)."""
-    return len(index.content(text) & index.content(stem))
+    return len(index.share(text, stem))
 
 
 def gives_away(index: Index, stem: str, key: str, others: Iterable[str]) -> bool:
@@ -59,8 +63,10 @@ def holds_answer(index: Index, stem: str, key: str) -> bool:
     return words <= index.content(stem)
 
 
-def revealed(index: Index, ask: Ask, texts: Iterable[str]) -> bool:
+def revealed(index: Index, ask: Ask, texts: Sequence[str]) -> bool:
     """Tell whether an earlier text of the attempt holds the key; a name counts only beside what is asked of it (E8)."""
+    if not texts:
+        return False
     key, cue = index.folded(ask.key), index.folded(ask.cue) if ask.cue else ""
     return any(
         f" {key} " in f" {text} " and (not cue or f" {cue} " in f" {text} ") for text in map(index.folded, texts)

@@ -1,7 +1,8 @@
 """Asking about the terms of a taxonomy: a term for a definition or an example, and what a term means."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import partial
+from itertools import islice
 
 from quizapp.core.items.ask import Ask, Offer, Pair, Pairing, Reply
 from quizapp.core.items.index import Draw, Index
@@ -83,16 +84,14 @@ def _term(index: Index, fact: Definition | Example, surface: str, draw: Draw) ->
 
 def _match_definitions(index: Index, fact: Definition, draw: Draw) -> Pairing:
     taxonomy = index.bank.taxonomies[fact.taxonomy]
-    others = _definitions(index, fact, draw)
-    everyone = (fact, *others)
-    asked, *pairs = (_pair(index, each, everyone) for each in everyone)
+    pairs = [_pair(index, other) for other in _definitions(index, fact, draw)]
     own = index.terms_of[fact.taxonomy]
     spare = [pair.reply for pair in pairs] + [_reply(index, term) for term in draw.take(own)]
     if len(own) < _ENOUGH_TERMS:
-        strangers = (term for term in draw.take(index.terms) if term[0] != fact.taxonomy)
-        spare += [_reply(index, term) for term in strangers if not any(_fits(index, each, term) for each in everyone)]
+        spare += [_reply(index, term) for term in draw.take(index.terms) if term[0] != fact.taxonomy]
     stem = index.phrases.say("match.definitions", title=taxonomy.title)
-    return Pairing("match-definitions", stem, asked, tuple(pairs), spare=tuple(spare))
+    right = partial(_suits, index)
+    return Pairing("match-definitions", stem, _pair(index, fact), tuple(pairs), right, spare=tuple(spare))
 
 
 def _match_examples(index: Index, fact: Example, draw: Draw) -> Pairing:
@@ -103,20 +102,29 @@ def _match_examples(index: Index, fact: Example, draw: Draw) -> Pairing:
         for other in found
         if isinstance(other, Example) and other.taxonomy == fact.taxonomy and other.id != fact.id
     ]
-    asked, *pairs = (_pair(index, each, (fact, *others)) for each in (fact, *others))
     used = [(fact.taxonomy, other.term) for other in others]
     terms = dict.fromkeys((*used, *draw.take(index.terms_of[fact.taxonomy])))
-    strangers = [term for term in terms if not _fits(index, fact, term)][: _MOST_REPLIES - 1]
+    strangers = list(islice((term for term in terms if not _fits(index, fact, term)), _MOST_REPLIES - 1))
     replies = sorted((_reply(index, term) for term in strangers), key=lambda reply: reply.text)
-    stem = index.phrases.say("match.examples", title=taxonomy.title)
-    return Pairing("match-examples", stem, asked, tuple(pairs), replies=(asked.reply, *replies))
+    asked = _pair(index, fact)
+    return Pairing(
+        surface="match-examples",
+        stem=index.phrases.say("match.examples", title=taxonomy.title),
+        asked=asked,
+        others=tuple(_pair(index, other) for other in others if (other.taxonomy, other.term) in strangers),
+        right=partial(_suits, index),
+        replies=(asked.reply, *replies),
+    )
 
 
-def _pair(index: Index, fact: Definition | Example, everyone: Sequence[Definition | Example]) -> Pair:
-    owners = {fact.term, *fact.extras.also_true}
-    owners.update(other.term for other in everyone if index.clash(other.text, fact.text))
-    reply = _reply(index, (fact.taxonomy, fact.term))
-    return Pair(fact.id, fact.text, reply, frozenset(f"{fact.taxonomy}.{key}" for key in owners), fact.extras.why)
+def _pair(index: Index, fact: Definition | Example) -> Pair:
+    return Pair(fact.id, fact.text, _reply(index, (fact.taxonomy, fact.term)), fact.extras.why)
+
+
+def _suits(index: Index, fact: str, owner: str) -> bool:
+    asked = index.bank.facts[fact]
+    taxonomy, _, term = owner.partition(".")
+    return isinstance(asked, Definition | Example) and _fits(index, asked, (taxonomy, term))
 
 
 def _reply(index: Index, term: tuple[str, str]) -> Reply:
@@ -141,11 +149,12 @@ def _mentioned(index: Index, draw: Draw) -> Iterator[Definition | Example]:
 
 
 def _fits(index: Index, fact: Definition | Example, term: tuple[str, str]) -> bool:
-    """Tell whether a term is right for the fact's text: its own, also true, or one that is defined alike."""
+    """Tell whether a term is right for the fact's text: its own, also true, or one with an alike text."""
     if term[0] == fact.taxonomy and (term[1] == fact.term or term[1] in fact.extras.also_true):
         return True
-    meaning = index.bank.facts[index.term_fact[term]]
-    return isinstance(meaning, Definition) and index.clash(meaning.text, fact.text)
+    entry = index.bank.taxonomies[term[0]].terms[term[1]]
+    written = (index.bank.facts[key] for key in (entry.definition, *entry.examples) if key)
+    return any(type(other) is type(fact) and index.clash(other.text, fact.text) for other in written)
 
 
 def _offer(index: Index, term: tuple[str, str]) -> Offer:

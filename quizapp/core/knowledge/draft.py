@@ -51,7 +51,7 @@ class Draft:
             difficulty=found.number("difficulty", 1, 5),
             tags=_joined(outer.tags, found.texts("tags")),
             image=_image(found),
-            also_true=_also_true(found, kin) if "also-true" in found else (),
+            also_true=_also_true(found, kin) if kin.keys is not None and "also-true" in found else (),
             minor=found.flag("minor"),
             was=_joined(kin.was, _fact_ids(found)) if "was" in found and not kin.moved else kin.was,
         )

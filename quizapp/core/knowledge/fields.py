@@ -105,7 +105,9 @@ class Fields:
                 self.problems.at(self.owner, f"{self.what} has no {key}", f"add {key}:")
             return []
         if not isinstance(entry.value, Mapping):
-            self.problems.at(entry.key, f"{key} must be ids with values", "write one id: value a line below it")
+            listed = isinstance(entry.value, Sequence)
+            hint = "write an id and a colon in place of each -" if listed else "write one id: value a line below it"
+            self.problems.at(entry.key, f"{key} must be ids with values", hint)
             return []
         found = children_of(entry.value, self.problems)
         if len(entry.value.entries) < least:

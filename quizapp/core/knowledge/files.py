@@ -25,31 +25,31 @@ def group(texts: Iterable[Text]) -> Grouping:
     A file with `translates` is an overlay. An overlay without its source, and a second source of one id, are problems;
     a source without a readable id stands alone, so that the reader can say what is wrong with it.
     """
-    sources: dict[str, Text] = {}
-    alone: list[Text] = []
     overlays: dict[str, list[Text]] = {}
+    sources: dict[str, Text] = {}
+    order: list[tuple[str, Text]] = []
     problems: list[Problem] = []
-    order: list[Text] = []
     for text in texts:
-        bank_id, translates = _peek(text)
-        if translates:
+        bank_id, is_overlay = _peek(text)
+        if is_overlay:
             overlays.setdefault(bank_id, []).append(text)
         elif bank_id in sources:
             message = f'the id "{bank_id}" is already that of {sources[bank_id].path}'
             problems.append(Problem(text.path, 1, 1, message, "give each bank an id of its own"))
         else:
-            order.append(text)
+            order.append((bank_id, text))
             if bank_id:
                 sources[bank_id] = text
-            else:
-                alone.append(text)
-    for bank_id, lost in overlays.items():
-        if bank_id not in sources:
-            hint = "give the source file together with it, and see that both have the same id"
-            message = f'no source file with the id "{bank_id}" for this overlay'
-            problems.extend(Problem(text.path, 1, 1, message, hint) for text in lost)
-    by_source = {id(sources[bank_id]): tuple(found) for bank_id, found in overlays.items() if bank_id in sources}
-    return Grouping(tuple((text, by_source.get(id(text), ())) for text in order), tuple(problems))
+    problems.extend(
+        _without_source(text, bank_id) for bank_id, lost in overlays.items() if bank_id not in sources for text in lost
+    )
+    banks = ((text, tuple(overlays.get(bank_id, ())) if bank_id else ()) for bank_id, text in order)
+    return Grouping(tuple(banks), tuple(problems))
+
+
+def _without_source(text: Text, bank_id: str) -> Problem:
+    message = f'no source file with the id "{bank_id}" for this overlay' if bank_id else "this overlay has no id"
+    return Problem(text.path, 1, 1, message, "give it together with its source file, with the same id in both")
 
 
 def _peek(text: Text) -> tuple[str, bool]:

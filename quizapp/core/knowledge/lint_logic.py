@@ -10,6 +10,7 @@ from quizapp.core.knowledge.model import Bank, Card, Definition, Example, Fact, 
 from quizapp.core.knowledge.normalise import clash, fold, same
 
 F = TypeVar("F", bound=Fact)
+D = TypeVar("D", Definition, Example, Member)
 
 
 def logic_findings(bank: Bank) -> Iterator[Finding]:
@@ -56,9 +57,6 @@ def _doubled_members(bank: Bank) -> Iterator[Finding]:
     yield from _doubled(bank, _of(bank, Member), lambda fact: (fact.groupset, fact.group), "member", "group")
 
 
-D = TypeVar("D", Definition, Example, Member)
-
-
 def _doubled(
     bank: Bank, facts: Iterable[D], owner: Callable[[D], tuple[str, str]], what: str, where: str
 ) -> Iterator[Finding]:
@@ -66,19 +64,13 @@ def _doubled(
     alike: dict[tuple[str, str], list[D]] = defaultdict(list)
     for fact in facts:
         alike[owner(fact)[0], fold(fact.text, bank.language)].append(fact)
-    for one, other in chain_pairs(alike.values()):
+    for one, other in _neighbours(alike.values()):
         (_, first), (_, second) = owner(one), owner(other)
         if first == second or second in one.extras.also_true or first in other.extras.also_true:
             continue
         message = f'the {what} "{other.text}" stands under {first} and {second}'
         hint = f"make them differ, or write also-true: [{first}] if it holds for that {where} too"
         yield Finding(other.id, "E2", message, hint, warning=False)
-
-
-def chain_pairs(groups: Iterable[list[F]]) -> Iterator[tuple[F, F]]:
-    """Give each group's neighbours, so that a text repeated n times is told n - 1 times."""
-    for group in groups:
-        yield from pairwise(group)
 
 
 def _statements(bank: Bank) -> Iterator[Finding]:
@@ -94,12 +86,18 @@ def _cards(bank: Bank) -> Iterator[Finding]:
     fronts: dict[str, list[Card]] = defaultdict(list)
     for card in _of(bank, Card):
         fronts[fold(card.front, bank.language)].append(card)
-    for one, other in chain_pairs(fronts.values()):
+    for one, other in _neighbours(fronts.values()):
         linked = _key(other) in one.extras.also_true or _key(one) in other.extras.also_true
         if not linked and not same(one.back, other.back, bank.language):
             message = f"has the same front as {one.id} and another back"
             hint = f"make the fronts differ, or write also-true: [{_key(one)}] if both backs are right"
             yield Finding(other.id, "E1", message, hint)
+
+
+def _neighbours(groups: Iterable[list[F]]) -> Iterator[tuple[F, F]]:
+    """Give each group's neighbours, so that a text repeated n times is told n - 1 times."""
+    for group in groups:
+        yield from pairwise(group)
 
 
 def _key(card: Card) -> str:

@@ -7,9 +7,10 @@ from typing import Protocol
 from quizapp.core.knowledge.model import Problem
 
 MOST_SHOWN = 100
+MOST_COMPARED = 40
 _LONGEST_EXCERPT = 300
 _LONGEST_WORD = 64
-_MOST_COMPARED = 300
+_MOST_NEAR = 100
 
 QUOTE_IT = "put the text in double quotes"
 
@@ -27,18 +28,27 @@ class Placed(Protocol):
 
 
 class Problems:
-    """The problems of one file as they are found; after `MOST_SHOWN` they are counted, not kept."""
+    """The problems of one file as they are found.
 
-    __slots__ = ("_found", "_unshown", "lines", "path")
+    After `MOST_SHOWN` they are counted, not kept; after `MOST_COMPARED` words no nearest word is looked for, which is slow.
+    """
+
+    __slots__ = ("_compared", "_found", "_unshown", "lines", "path")
 
     def __init__(self, path: str, lines: list[str]) -> None:
         self.path = path
         self.lines = lines
         self._found: list[Problem] = []
         self._unshown = 0
+        self._compared = 0
 
     def __len__(self) -> int:
         return len(self._found) + self._unshown
+
+    @property
+    def full(self) -> bool:
+        """Tell whether further problems would only be counted."""
+        return len(self._found) >= MOST_SHOWN
 
     def at(self, place: Placed, message: str, hint: str = "", near: tuple[str, Iterable[str]] | None = None) -> None:
         """Add a problem at a node; `near` is a word and the words it may be a slip of."""
@@ -48,13 +58,14 @@ class Problems:
         self, line: int, column: int, message: str, hint: str = "", near: tuple[str, Iterable[str]] | None = None
     ) -> None:
         """Add a problem at a line and column from 0, moved inside the text if it lies beyond."""
-        if len(self._found) >= MOST_SHOWN:
+        if self.full:
             self._unshown += 1
             return
         line = min(line, len(self.lines) - 1)
         text = self.lines[line]
         column = min(column, len(text))
-        if near is not None:
+        if near is not None and self._compared < MOST_COMPARED:
+            self._compared += 1
             hint = did_you_mean(*near) or hint
         excerpt = text if len(text) <= _LONGEST_EXCERPT else text[:_LONGEST_EXCERPT] + "…"
         self._found.append(Problem(self.path, line + 1, column + 1, message, hint, excerpt))
@@ -74,7 +85,7 @@ def did_you_mean(word: str, words: Iterable[str]) -> str:
         return ""
     folded = word.casefold()
     likely = [other for other in words if other[:1].casefold() == folded[0] or abs(len(other) - len(word)) <= 1]
-    nearest = get_close_matches(folded, likely[:_MOST_COMPARED], n=1, cutoff=0.6)
+    nearest = get_close_matches(folded, likely[:_MOST_NEAR], n=1, cutoff=0.6)
     return f'did you mean "{nearest[0]}"?' if nearest else ""
 
 

@@ -100,15 +100,15 @@ class _Sections:
                     read_one(entry, self._draft)
 
     def _containers(self, entries: list[Entry], read_one: Callable[[Entry, Draft], T | None]) -> dict[str, T]:
-        return _kept(
-            [entry for entry in entries if self._is_new(entry.key)], lambda entry: read_one(entry, self._draft)
-        )
+        for entry in entries:
+            self._see_new(entry.key)
+        return _kept(entries, lambda entry: read_one(entry, self._draft))
 
     def _cards(self, entries: list[Entry]) -> None:
         keys = frozenset(entry.key.text for entry in entries)
         self.cards = _kept(entries, lambda entry: read_card(entry, keys, self._draft))
 
-    def _is_new(self, key: Scalar) -> bool:
+    def _see_new(self, key: Scalar) -> None:
         first = self._named.setdefault(key.text, key)
         problems = self._draft.problems
         if key.text in RESERVED:
@@ -116,9 +116,6 @@ class _Sections:
         elif first is not key:
             hint = "fact ids begin with it: choose another id"
             problems.at(key, f"the id {show(key.text)} is taken on line {first.line + 1}", hint)
-        else:
-            return True
-        return False
 
 
 def _kept(entries: list[Entry], read_one: Callable[[Entry], T | None]) -> dict[str, T]:

@@ -139,7 +139,7 @@ _EXPLAINERS = tuple(
         ("mapping values", _colon),
         ("quoted.*end of stream", _quote),
         ("expected key|expected '-'|document start", _misfit),
-        ("',' or", _flow),
+        ("',' or|node content", _flow),
         ("could not find expected ':'", _no_colon),
         ("escape", _escape),
         ("start any token|block sequence entries|an alias|an anchor|a tag|block scalar|tag handle", _cannot_begin),

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple, TypeAlias
 
-from quizapp.core.knowledge.problems import Problems, did_you_mean, show
+from quizapp.core.knowledge.problems import Problems, show
 from quizapp.core.knowledge.tree import Node, Scalar
 
 NO_FACT = "-"
@@ -37,11 +37,14 @@ def read_table(node: Node, attributes: Mapping[str, str], concepts: Mapping[str,
         return Table({}, whole=False)
     before = len(problems)
     rows = _rows(node, problems)
-    if not rows:
+    if not rows and len(problems) == before:
         problems.at(node, "the table is empty", "begin it with a header such as | | in | out |")
+    if not rows:
         return Table({}, whole=False)
     header, *body = rows
     columns = _header(header, concepts, problems)
+    if problems.full:
+        return Table({}, whole=False)
     cells: Cells = {}
     seen: set[str] = set()
     for row in body:
@@ -89,12 +92,14 @@ def _header(header: _Row, concepts: Mapping[str, str], problems: Problems) -> li
     if corner.text:
         problems.at(corner, "the first cell of the header must be empty", "the header names the concepts only")
     columns: list[str] = []
+    seen: set[str] = set()
     for cell in names:
-        if cell.text in columns:
+        if cell.text in seen:
             problems.at(cell, f"the column {show(cell.text)} is there twice", "delete or rename one")
             columns.append("")
         else:
             columns.append(cell.text if _known(cell, concepts, "column", problems) else "")
+        seen.add(cell.text)
     return columns
 
 
@@ -103,7 +108,9 @@ def _fits(row: _Row, width: int, problems: Problems) -> bool:
         return True
     wide = len(row.cells) > width
     hint = "write \\| for a bar inside a cell" if wide else "write - in a cell where there is no such fact"
-    message = f"the row {show(row.cells[0].text)} has {len(row.cells)} cells and the header {width}"
+    has, needs = len(row.cells) - 1, width - 1
+    count = f"{has} values for {needs} concepts" if wide else f"{has} of {needs} values"
+    message = f"the row {show(row.cells[0].text)} has {count}"
     problems.at(row.cells[min(width, len(row.cells) - 1)], message, hint)
     return False
 
@@ -111,10 +118,9 @@ def _fits(row: _Row, width: int, problems: Problems) -> bool:
 def _known(cell: Scalar, names: Mapping[str, str], what: str, problems: Problems) -> bool:
     if cell.text in names:
         return True
-    by_name = [key for key, name in names.items() if name.casefold() == cell.text.casefold()]
-    hint = f"write its id: {by_name[0]}" if by_name else did_you_mean(cell.text, names)
+    by_name = [] if problems.full else [key for key, name in names.items() if name.casefold() == cell.text.casefold()]
     one = {"row": "an attribute", "column": "a concept"}[what]
-    problems.at(
-        cell, f"the {what} {show(cell.text)} is not {one}", hint or f"add {one} with this id, or delete the {what}"
-    )
+    hint = f"write its id: {by_name[0]}" if by_name else f"add {one} with this id, or delete the {what}"
+    message = f"the {what} {show(cell.text)} is not {one}"
+    problems.at(cell, message, hint, None if by_name else (cell.text, names))
     return False

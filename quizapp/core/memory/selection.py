@@ -1,7 +1,7 @@
 """Selection: which facts a sitting takes, which comes next, and in what form it is asked."""
 
 import random
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -31,7 +31,7 @@ LOOK_AHEAD = 60
 """How far down the line a fact is looked for that keeps siblings apart; the most urgent is never put back further."""
 
 HIGH = 0.95
-"""Recall at the last review was high from this share of the wanted retention on, so that being a day late is no harm."""
+"""Recall at the last review was high from this share of the wanted retention on: being a day late is no harm."""
 
 RUNGS: tuple[tuple[Form, ...], ...] = (
     (Form.CHOICE, Form.TRUE_FALSE),
@@ -94,10 +94,10 @@ def plan_sitting(
 ) -> tuple[int, ...]:
     """Choose and order the facts of a sitting, at most `most`.
 
-    All that is due comes first, the lowest recall first (ties by chance); then new facts in the order given, as long as
-    the `minutes` of the day last. Siblings have at least `APART` facts between them where possible; of two facts that are
-    mixed up one follows the other soon. Suspended facts and those without a form stay out. A naive `now` raises
-    ValueError.
+    All that is due comes first, the lowest recall first (ties by chance); then new facts in the order given, as long
+    as the `minutes` of the day last. Siblings have at least `APART` facts between them where possible; of two facts
+    that are mixed up one follows the other soon. Suspended facts and those without a form stay out. A naive `now`
+    raises ValueError.
     """
     now = utc(now)
     usable = [candidate for candidate in candidates if candidate.forms and not candidate.suspended]
@@ -144,9 +144,9 @@ def next_form(state: State, available: Collection[Form], last_form: Form | None,
     """Choose the form for a fact, climbing from being shown the answer to giving it.
 
     Rungs without an available form are left out. A new fact starts on the lowest; after a right answer it climbs, on to
-    production only when recall at the last review was high; after a failure it goes one down. Among forms of one rung it
-    prefers one that differs from `last_form`, the form of the item before. The surface the fact had last is named, so
-    that it is not repeated. Without any available form it raises ValueError.
+    production only when recall at the last review was high; after a failure it goes one down. Among forms of one rung
+    it prefers one that differs from `last_form`, the form of the item before. The surface the fact had last is named,
+    so that it is not repeated. Without any available form it raises ValueError.
     """
     if not available:
         raise ValueError("a fact needs a form to be asked in")
@@ -197,21 +197,40 @@ def _arranged(parts: Sequence[Sequence[Candidate]], confusable: Confusable) -> l
     recent: deque[str] = deque(maxlen=APART)
     for part in parts:
         waiting = list(part)
+        counts = Counter(one.group for one in waiting)
         while waiting:
             near = {other for one in placed[-APART - 1 :] for other in partners.get(one.fact, ())}
-            chosen = waiting.pop(_place(waiting[:LOOK_AHEAD], recent, near))
+            chosen = waiting.pop(_place(waiting[:LOOK_AHEAD], recent, near, _crowded(counts, len(waiting))))
+            counts[chosen.group] -= 1
             recent.append(chosen.group)
             placed.append(chosen)
     return placed
 
 
-def _place(waiting: Sequence[Candidate], recent: Sequence[str], near: Collection[int]) -> int:
-    """Find the first that is no recent sibling, a confusable partner before others; else the sibling longest ago."""
-    free = [place for place, one in enumerate(waiting) if one.group not in recent]
-    for place in free:
-        if waiting[place].fact in near:
+def _crowded(counts: Mapping[str, int], waiting: int) -> Collection[str]:
+    """Name the largest groups if they must be drawn from now, lest their siblings meet at the end."""
+    most = max(counts.values())
+    if most == 1 or (most - 1) * (APART + 1) + len(counts) < waiting:
+        return ()
+    largest = {group for group, count in counts.items() if count == most}
+    return largest if (most - 1) * (APART + 1) + len(largest) >= waiting else ()
+
+
+def _place(waiting: Sequence[Candidate], recent: Sequence[str], near: Collection[int], crowded: Collection[str]) -> int:
+    """Find the first that is no recent sibling, of a crowded group or mixed up with what is near before others.
+
+    Where all are recent siblings, the one whose sibling came longest ago.
+    """
+    first = None
+    for place, one in enumerate(waiting):
+        if one.group in recent:
+            continue
+        if one.group in crowded or (not crowded and one.fact in near):
             return place
-    if free:
-        return free[0]
+        first = place if first is None else first
+        if not crowded and not near:
+            break
+    if first is not None:
+        return first
     last = {group: number for number, group in enumerate(recent)}
     return min(range(len(waiting)), key=lambda place: last[waiting[place].group])

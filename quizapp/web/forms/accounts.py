@@ -1,6 +1,7 @@
 """Forms about one's own account."""
 
 from collections import defaultdict
+from typing import Any
 from zoneinfo import available_timezones
 
 from flask_babel import lazy_gettext as _
@@ -22,6 +23,16 @@ from quizapp.web.forms.ticks import TicksField
 LEAST_PASSWORD = 10
 MOST_PASSWORD = 128
 WEEK = 7
+
+
+RETENTIONS: list[tuple[str, Any]] = [
+    ("0.8", _("Relaxed, 80 %: one fact in five has slipped away when it comes back. The fewest reviews.")),
+    ("0.85", _("Easy-going, 85 %")),
+    ("0.9", _("Balanced, 90 %: one in ten has slipped away. Right for most people.")),
+    ("0.93", _("Thorough, 93 %")),
+    ("0.95", _("Strict, 95 %: one in twenty has slipped away. About twice the reviews of 90 %.")),
+]
+"""How sure somebody wants to be, in words; the value is the recall wanted when a fact falls due."""
 
 
 def stripped(text: str | None) -> str | None:
@@ -136,13 +147,7 @@ class SettingsForm(FlaskForm):  # type: ignore[misc]
     )
     retention = RadioField(
         _("How sure do you want to be?"),
-        choices=[
-            ("0.8", _("Relaxed, 80 %: one fact in five has slipped away when it comes back. The fewest reviews.")),
-            ("0.85", _("Easy-going, 85 %")),
-            ("0.9", _("Balanced, 90 %: one in ten has slipped away. Right for most people.")),
-            ("0.93", _("Thorough, 93 %")),
-            ("0.95", _("Strict, 95 %: one in twenty has slipped away. About twice the reviews of 90 %.")),
-        ],
+        choices=RETENTIONS,
     )
     quiet = TicksField(
         _("Quiet days"),
@@ -162,9 +167,9 @@ class SettingsForm(FlaskForm):  # type: ignore[misc]
         """List the time zones, and keep a retention that none of the usual words fit."""
         self.zone.choices = _zones(zone)
         value = f"{retention:g}"
-        if value not in [key for key, _label in self.retention.choices]:
+        if value not in dict(RETENTIONS):
             own = (value, _("Your own value, %(percent)s %%", percent=f"{retention * 100:g}"))
-            self.retention.choices = [*self.retention.choices, own]
+            self.retention.choices = [*RETENTIONS, own]
 
     def validate_quiet(self, field: Field) -> None:
         """Leave at least one day of the week to learn on."""

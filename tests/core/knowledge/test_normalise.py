@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizapp.core.knowledge.normalise import ValueKind, clash, content_words, fold, kind, same
-from quizapp.core.knowledge.words import Words, known_languages, words_of
+from quizapp.core.knowledge.words import Words, words_of
 
-LANGUAGES = st.sampled_from([*known_languages(), "pt-BR", "ja"])
+LANGUAGES = st.sampled_from(["en", "sv", "de", "fi", "nb", "nn", "pt-BR", "ja"])
 TEXTS = st.text(max_size=60) | st.text(alphabet="aå1 $*`_^+-.,/()[]{}'&%€½²ß\ue000\x00\ud800", max_size=30)
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from quizapp.core.items.model import Form
@@ -85,13 +85,11 @@ def step_by_step(events: list[Event]) -> dict[int, Memory]:
     return memories
 
 
-@settings(deadline=None)
 @given(logs())
 def test_step_by_step_gives_the_same_memories_to_the_last_digit(events: list[Event]) -> None:
     assert step_by_step(events) == fold(events, SETTINGS)
 
 
-@settings(deadline=None)
 @given(logs())
 def test_a_fact_can_be_rebuilt_from_its_lineage_alone(events: list[Event]) -> None:
     whole = fold(events, SETTINGS)
@@ -101,7 +99,6 @@ def test_a_fact_can_be_rebuilt_from_its_lineage_alone(events: list[Event]) -> No
         assert fold(part, SETTINGS).get(fact) == whole.get(fact)
 
 
-@settings(deadline=None)
 @given(logs(), st.integers(0, 39))
 def test_an_answer_taken_back_never_was(events: list[Event], key: int) -> None:
     taken_back = [*events, Undone(frozenset({key}), day(2000))]

@@ -154,7 +154,7 @@ def test_three_thousand_random_histories_agree_with_the_reference() -> None:
             assert ours == pytest.approx(theirs, rel=1e-9), (ratings, gaps, parameters)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.lists(st.tuples(grades, st.integers(0, 200)), min_size=1, max_size=10))
 def test_any_history_agrees_with_the_reference(history: list[tuple[int, int]]) -> None:
     ratings, gaps = [rating for rating, _ in history], [float(gap) for _, gap in history]

@@ -12,7 +12,7 @@ from quizapp.core.items.model import Form
 from quizapp.core.memory import fsrs
 from quizapp.core.memory.days import study_day
 from quizapp.core.memory.model import DEFAULT_PARAMETERS, Answered, Memory, NewFact, Settings
-from quizapp.core.memory.scheduling import RELEARN_AFTER, recall_at, review, seeded_day
+from quizapp.core.memory.scheduling import RELEARN_AFTER, elapsed_days, recall_at, review, seeded_day
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 SETTINGS = Settings()
@@ -87,7 +87,7 @@ def test_a_flashcard_moves_as_the_learner_graded_it(grade: int) -> None:
 
 @given(memories(), answers())
 def test_the_blend_lies_between_forgotten_and_known(memory: Memory, answered: Answered) -> None:
-    elapsed = (answered.at - memory.reviewed_at) / timedelta(days=1)
+    elapsed = elapsed_days(memory.reviewed_at, answered.at, SETTINGS)
     again, good = (
         fsrs.advance(memory.stability, memory.difficulty, elapsed, grade, DEFAULT_PARAMETERS) for grade in (1, 3)
     )
@@ -116,10 +116,32 @@ def test_only_the_first_answer_of_a_sitting_moves_stability(memory: Memory, firs
     assert twice.failed_last is not second.right
 
 
-def test_a_sitting_resumed_a_day_later_moves_the_memory_again() -> None:
-    once = after(KEPT, replace(TYPED, sitting=2, at=NOON + timedelta(days=10)))
-    twice = after(once, replace(TYPED, sitting=2, at=NOON + timedelta(days=11)))
-    assert twice.stability > once.stability
+def test_a_sitting_resumed_the_next_morning_moves_the_memory_again() -> None:
+    evening, morning = NOON + timedelta(days=10, hours=10), NOON + timedelta(days=10, hours=20)
+    once = after(KEPT, replace(TYPED, sitting=2, at=evening))
+    twice = after(once, replace(TYPED, sitting=2, at=morning))
+    assert (twice.stability, twice.difficulty) == fsrs.advance(
+        once.stability, once.difficulty, 1, 3, DEFAULT_PARAMETERS
+    )
+
+
+def test_the_turn_of_the_day_does_not_split_a_sitting() -> None:
+    before, behind = (NOON + timedelta(days=10, hours=16, minutes=minutes) for minutes in (-5, 5))
+    wrong = after(KEPT, replace(TYPED, sitting=2, at=before, right=False))
+    assert after(wrong, replace(TYPED, sitting=2, at=behind)).stability == wrong.stability
+
+
+def test_a_night_counts_as_a_day_and_an_afternoon_does_not() -> None:
+    assert elapsed_days(NOON, NOON + timedelta(hours=6), SETTINGS) == 0.25
+    assert elapsed_days(NOON, NOON + timedelta(hours=20), SETTINGS) == 1.0
+    assert elapsed_days(NOON, NOON + timedelta(hours=20), Settings(zone="America/New_York")) == pytest.approx(20 / 24)
+    assert elapsed_days(NOON, NOON + timedelta(hours=36), SETTINGS) == 1.5
+
+
+@given(moments, st.timedeltas(timedelta(0), timedelta(days=3)), st.timedeltas(timedelta(0), timedelta(days=3)))
+def test_more_time_is_never_fewer_days(since: datetime, first: timedelta, second: timedelta) -> None:
+    sooner, later = sorted((first, second))
+    assert elapsed_days(since, since + sooner, SETTINGS) <= elapsed_days(since, since + later, SETTINGS)
 
 
 def test_a_wrong_answer_is_due_again_in_the_sitting_and_after_relearning_on_a_later_day() -> None:

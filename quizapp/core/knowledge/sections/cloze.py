@@ -11,6 +11,7 @@ from quizapp.core.knowledge.problems import Problems, show
 from quizapp.core.knowledge.tree import Entry, Mapping, Node
 
 CLOZE = EXTRAS | {"text"}
+MOST_GAPS = 20
 
 _NOTHING = Extras()
 _MOVED = Kin(moved=True)
@@ -47,6 +48,9 @@ def read_cloze(entry: Entry, draft: Draft) -> Cloze | None:
 
 def read_gaps(text: str, node: Node, problems: Problems) -> tuple[Piece, ...]:
     """Find the gaps of a text that must have some."""
+    if text.count("==") > 2 * MOST_GAPS:
+        problems.at(node, f"more than {MOST_GAPS} gaps in one text", "split it into several texts")
+        return ()
     gaps = find_gaps(text)
     if gaps.unclosed:
         problems.at(node, "== opens or closes no gap here", "write ==answer== without spaces inside the marks")

@@ -56,12 +56,6 @@ def words_of(language: str) -> Words:
     return _words(data, common["units"])
 
 
-def known_languages() -> tuple[str, ...]:
-    """Return the languages that have lists, sorted."""
-    names = (entry.name for entry in resources.files(__name__).iterdir())
-    return tuple(sorted(name[:-5] for name in names if name.endswith(".toml") and name != "common.toml"))
-
-
 def _words(data: Mapping[str, Any], common_units: Mapping[str, list[str]]) -> Words:
     return Words(
         letters=data["letters"],

@@ -1,0 +1,114 @@
+"""`quizapp bank check`: every problem of knowledge files, and what items they give."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import click
+
+from quizapp.cli.bank.files import Loaded, load, paths_argument
+from quizapp.cli.terminal import json_option, progress, write_json
+from quizapp.core.items.survey import Survey, survey
+from quizapp.core.knowledge.lint import lint
+from quizapp.core.knowledge.model import Bank, Problem
+
+SEED = 0
+ITEMS_PER_FACT = 3
+"""How many items of each form about each fact are made and judged."""
+
+
+@click.command("check")
+@paths_argument
+@click.option("--strict", is_flag=True, help="Let warnings fail too.")
+@json_option("One JSON object with banks and problems.")
+def command(paths: tuple[Path, ...], *, strict: bool, as_json: bool) -> None:
+    """Tell every problem of knowledge files, with place and remedy.
+
+    PATH is a file or a folder. Exit status 1 on errors, with --strict on warnings too.
+    """
+    loaded, errors = load(paths)
+    problems = list(errors)
+    banks: list[dict[str, Any]] = []
+    with progress("checking") as tell:
+        for done, each in enumerate(loaded, 1):
+            surveys = {language: survey(bank, SEED, ITEMS_PER_FACT) for language, bank in each.reading.editions.items()}
+            problems += lint(each.reading, each.source.path)
+            problems += [problem for made in surveys.items() for problem in _judged(each, *made)]
+            banks += [_told(each, language, made) for language, made in surveys.items()]
+            tell(done, len(loaded))
+    warned = sum(problem.warning for problem in problems)
+    wrong = len(problems) - warned
+    if as_json:
+        write_json({"banks": banks, "problems": list(map(_as_json, problems)), "errors": wrong, "warnings": warned})
+    else:
+        _write(problems, banks, wrong, warned)
+    if wrong or (strict and warned):
+        click.get_current_context().exit(1)
+
+
+def _judged(each: Loaded, language: str, made: Survey) -> Iterator[Problem]:
+    """Place what the judges of items say at the fact, each thing once."""
+    places = each.reading.places
+    found = [(fact, form, broken, False) for fact, form, broken in made.broken]
+    found += [(fact, form, warned, True) for fact, form, warned in made.warned]
+    for fact, form, said, warning in dict.fromkeys(found):
+        line, column = places.get(fact, (1, 1))
+        message = f"{_prefix(each, language)}{fact} as {form}: {said.detail}"
+        yield Problem(each.source.path, line, column, message, warning=warning, rule=said.rule)
+    for said in made.bank_warned:
+        message = f"{_prefix(each, language)}all items: {said.detail}"
+        yield Problem(each.source.path, 1, 1, message, warning=True, rule=said.rule)
+
+
+def _prefix(each: Loaded, language: str) -> str:
+    bank = each.reading.bank
+    return "" if bank is None or bank.language == language else f"{language}: "
+
+
+def _told(each: Loaded, language: str, made: Survey) -> dict[str, Any]:
+    bank: Bank = each.reading.editions[language]
+    return {
+        "bank": bank.id,
+        "path": each.source.path,
+        "language": language,
+        "facts": len(bank.facts),
+        "untranslated": len(bank.untranslated),
+        "facts_by_form": {form.value: count for form, count in made.facts.items()},
+        "items_by_form": {form.value: count for form, count in made.items.items()},
+        "without_choice": list(made.without_choice),
+    }
+
+
+def _as_json(problem: Problem) -> dict[str, Any]:
+    severity = "warning" if problem.warning else "error"
+    return {**{key: value for key, value in asdict(problem).items() if key != "warning"}, "severity": severity}
+
+
+def _write(problems: Sequence[Problem], banks: Sequence[Mapping[str, Any]], wrong: int, warned: int) -> None:
+    for problem in problems:
+        click.echo(_readable(problem))
+    for bank in banks:
+        forms = ", ".join(f"{form} {count}" for form, count in bank["facts_by_form"].items() if count)
+        click.echo(f"{bank['path']}: {bank['bank']} ({bank['language']}), {bank['facts']} facts; asked as {forms}")
+        if bank["untranslated"]:
+            click.echo(f"  not translated yet: {bank['untranslated']} facts")
+        if bank["without_choice"]:
+            click.echo(f"  too few good wrong answers for a choice: {', '.join(bank['without_choice'])}")
+    click.echo(f"{_counted(wrong, 'error')}, {_counted(warned, 'warning')}")
+
+
+def _readable(problem: Problem) -> str:
+    rule = f" [{problem.rule}]" if problem.rule else ""
+    kind = "warning: " if problem.warning else ""
+    place, message = f"{problem.path}:{problem.line}:{problem.column}", problem.message
+    lines = [f"{place}: {kind}{message}{rule}"]
+    if problem.excerpt.strip():
+        lines += [f"    {problem.excerpt}", "    " + " " * (problem.column - 1) + "^"]
+    if problem.hint:
+        lines.append(f"    hint: {problem.hint}")
+    return "\n".join(lines)
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

@@ -1,0 +1,93 @@
+"""`quizapp data`: backups, and the agreement of everything derived with the log."""
+
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from quizapp.actions.data import Difference
+from quizapp.actions.data import rebuild as rebuild_derived
+from quizapp.actions.data import verify as verify_derived
+from quizapp.cli.database import opened, reading, settings, told_plainly, writing
+from quizapp.cli.terminal import data_option, json_option, progress, write_json
+from quizapp.store import backup as backups
+
+
+@click.group("data")
+def command() -> None:
+    """Back up, restore, verify and rebuild what is kept."""
+
+
+@command.command("backup")
+@click.argument("target", required=False, type=click.Path(path_type=Path))
+@data_option
+def backup(target: Path | None, data: str | None) -> None:
+    """Copy the database, also while it is used, and verify the copy.
+
+    TARGET is the new file, or a folder to put it in; default: the data folder's `backups`.
+    """
+    config = settings(data)
+    name = backups.backup_name(config.url, datetime.now(UTC))
+    target = target or config.folder / "backups"
+    file = target if target.suffix and not target.is_dir() else target / name
+    with opened(config), progress("copying") as tell:
+        report = backups.backup(config.url, file, tell)
+    _tell(report, "backup")
+
+
+@command.command("restore")
+@click.argument("backup_file", metavar="BACKUP", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("into", type=click.Path(file_okay=False, path_type=Path))
+def restore(backup_file: Path, into: Path) -> None:
+    """Check a backup and copy it into the new data folder INTO.
+
+    Start the program there with `quizapp run --data INTO`. Log-ins begin anew, since the secret key stays behind.
+    """
+    with told_plainly():
+        report = backups.restore(backup_file, into)
+    _tell(report, "restored")
+
+
+@command.command("verify")
+@click.option("--repair", is_flag=True, help="Write what the log says where something differs.")
+@json_option("One JSON object a line for each difference.")
+@data_option
+def verify(data: str | None, *, repair: bool, as_json: bool) -> None:
+    """Fold the review log anew and compare memories, day totals and confusions with it.
+
+    Exit status 1 if anything differs, also when it is repaired.
+    """
+    config = settings(data)
+    open_session = writing if repair else reading
+    fold = rebuild_derived if repair else verify_derived
+    with open_session(config) as session, progress("folding the log") as tell:
+        found = fold(session, recognition_cap=config.recognition_cap, progress=tell)
+    _tell_differences(found, as_json=as_json, mended=repair)
+    if found:
+        click.get_current_context().exit(1)
+
+
+@command.command("rebuild")
+@data_option
+def rebuild(data: str | None) -> None:
+    """Write memories, day totals and confusions as the review log says; the second time changes nothing."""
+    config = settings(data)
+    with writing(config) as session, progress("folding the log") as tell:
+        found = rebuild_derived(session, recognition_cap=config.recognition_cap, progress=tell)
+    click.echo(f"rebuilt from the log: {len(found)} rows changed")
+
+
+def _tell(report: backups.BackupReport, verb: str) -> None:
+    rows = sum(report.counts.values())
+    click.echo(f"{verb}: {report.path} ({report.size:,} bytes, {rows:,} rows, schema {report.revision}, verified)")
+
+
+def _tell_differences(found: list[Difference], *, as_json: bool, mended: bool) -> None:
+    for each in found:
+        if as_json:
+            write_json({**asdict(each), "repaired": mended})
+        else:
+            click.echo(f"learner {each.learner}, {each.table} {each.key}: kept {each.kept}, the log says {each.log}")
+    if not as_json:
+        click.echo(f"{len(found)} differences" + (", repaired" if found and mended else ""))
