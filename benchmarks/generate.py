@@ -48,9 +48,8 @@ def _round(bank: Bank, items: int, label: str) -> None:
         made += item is not None
         took[form].append(spent)
         took["all"].append(spent)
-    print(
-        f"\n{label} round: {made:,} items of {items:,} asked\n{'form':12}{'items':>8}{'p50 ms':>9}{'p99 ms':>9}{'most':>9}"
-    )
+    print(f"\n{label} round: {made:,} items of {items:,} asked")
+    print(f"{'form':12}{'items':>8}{'p50 ms':>9}{'p99 ms':>9}{'most':>9}")
     for name, times in sorted(took.items()):
         times.sort()
         last = len(times) - 1

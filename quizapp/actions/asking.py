@@ -13,15 +13,19 @@ from quizapp.actions.scope import Scope
 from quizapp.core.items import snapshot
 from quizapp.core.items.generate import Context, generate
 from quizapp.core.items.grade import effective_guess_rate
-from quizapp.core.items.model import ChoiceItem, Form, form_of
+from quizapp.core.items.model import RECOGNITION, ChoiceItem, Form, form_of
 from quizapp.core.items.model import Item as CoreItem
 from quizapp.core.items.sections import surfaces_of
 from quizapp.core.knowledge.model import Bank, Fact
 from quizapp.core.memory.model import NewFact, Settings
-from quizapp.core.memory.selection import RUNGS, Asked, Candidate, minutes_for, next_fact, next_form
+from quizapp.core.memory.selection import Asked, Candidate, minutes_for, next_fact, next_form
 from quizapp.store import learning, library, models
 from quizapp.store.learning import Known
 from quizapp.store.ledger import settings_of
+
+_SHOWN_FIRST = (Form.CHOICE, Form.MATCHING, Form.TRUE_FALSE, Form.CLOZE, Form.TYPED, Form.FLASHCARD)
+_PRODUCED_FIRST = (Form.CLOZE, Form.TYPED, Form.FLASHCARD, Form.MATCHING, Form.CHOICE, Form.TRUE_FALSE)
+"""What stands in for a form that cannot be made: first what asks as much, a judgement after what shows more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,8 +148,8 @@ def _make(
     state = wanted.known.memory or NewFact()
     first = next_form(state, wanted.forms, last_form, settings_of(learner))
     context = _context(session, learner, wanted, first.avoid_surface)
-    ladder = [form for rung in RUNGS for form in rung if form in wanted.forms and form != first.form]
-    for form in (first.form, *ladder):
+    others = _SHOWN_FIRST if first.form in RECOGNITION else _PRODUCED_FIRST
+    for form in (first.form, *(each for each in others if each in wanted.forms and each != first.form)):
         if form is Form.MATCHING:
             context = _with_company(session, learner, wanted, context)
         item = generate(wanted.bank, wanted.fact.id, form, rng, context)

@@ -10,15 +10,16 @@ from quizapp.actions.errors import Refused
 SHORTEST, LONGEST = 10, 128
 FEWEST_DIFFERENT = 4
 
-COMMONEST = frozenset(  # noqa: SIM905 -- one word a line would be a page
-    "0123456789 1234567890 12345678910 123456789a 1234567891 0987654321 9876543210 a123456789 abc1234567 "
-    "abcd123456 abcdefghij 1q2w3e4r5t 1qaz2wsx3edc qwertyuiop qwertyuiop1 qwerty1234 qwerty12345 qwerty123456 "
-    "asdfghjkl1 password12 password123 password1234 passwordpassword passw0rd123 p@ssword123 letmein123 "
-    "letmeinplease welcome123 welcome1234 changeme123 changemenow iloveyou12 iloveyou123 sunshine123 "
-    "princess123 football123 baseball123 superman123 starwars123 computer123 internet123 administrator "
-    "administrator1 testtest123 test123456 trustno1trustno1 student123 teacher123 quizapp123 "
-    "correcthorsebatterystaple".split(),
-)
+_LEAKED = """
+0123456789 1234567890 12345678910 123456789a 1234567891 0987654321 9876543210 a123456789 abc1234567 abcd123456
+abcdefghij 1q2w3e4r5t 1qaz2wsx3edc qwertyuiop qwertyuiop1 qwerty1234 qwerty12345 qwerty123456 asdfghjkl1
+password12 password123 password1234 passwordpassword passw0rd123 p@ssword123 letmein123 letmeinplease welcome123
+welcome1234 changeme123 changemenow iloveyou12 iloveyou123 sunshine123 princess123 football123 baseball123
+superman123 starwars123 computer123 internet123 administrator administrator1 testtest123 test123456
+trustno1trustno1 student123 teacher123 quizapp123 correcthorsebatterystaple
+"""
+
+COMMONEST = frozenset(_LEAKED.split())
 """Of the lists of leaked passwords those long enough to be taken otherwise."""
 
 _hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)

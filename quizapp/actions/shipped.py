@@ -8,8 +8,8 @@ from typing import Literal, TypeAlias
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from quizapp.actions.publishing import Draft, Published, draft_bank, publish_draft
 from quizapp.actions.errors import BankProblems
+from quizapp.actions.publishing import Draft, Published, draft_bank, publish_draft
 from quizapp.core.knowledge.files import group
 from quizapp.core.knowledge.limits import Text
 from quizapp.core.knowledge.plan import describe

@@ -9,7 +9,7 @@ from sqlalchemy.exc import ArgumentError, OperationalError
 from sqlalchemy.orm import Session
 
 from quizapp.actions.errors import BankProblems, NotFound, Refused
-from quizapp.cli.terminal import Failed
+from quizapp.cli.terminal import Failed, Misused
 from quizapp.config import BadSettingError, Config, load_config
 from quizapp.store.backup import BackupError
 from quizapp.store.engine import begin_writing, make_engine
@@ -21,7 +21,7 @@ def settings(data: str | None, **overrides: object) -> Config:
     try:
         return load_config(os.environ, data=data, **overrides)
     except BadSettingError as error:
-        raise Failed(str(error), "README lists every setting", status=2) from error
+        raise Misused(str(error), "README lists every setting") from error
 
 
 @contextmanager
@@ -40,7 +40,9 @@ def told_plainly() -> Iterator[None]:
     except BackupError as error:
         raise Failed(str(error)) from error
     except OperationalError as error:
-        raise Failed(f"the database cannot be used: {error.orig}", "see QUIZAPP_DATA and QUIZAPP_DATABASE_URL") from error
+        raise Failed(
+            f"the database cannot be used: {error.orig}", "see QUIZAPP_DATA and QUIZAPP_DATABASE_URL"
+        ) from error
     except (ArgumentError, ValueError) as error:
         raise Failed(f"the database cannot be opened: {error}", "see QUIZAPP_DATABASE_URL") from error
 

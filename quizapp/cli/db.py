@@ -3,13 +3,13 @@
 from datetime import UTC, datetime
 
 import click
+from sqlalchemy import Engine
 
 from quizapp.cli.database import opened, settings
 from quizapp.cli.terminal import data_option
 from quizapp.config import Config
 from quizapp.store.backup import backup_name
 from quizapp.store.schema import Upgraded, upgrade
-from sqlalchemy import Engine
 
 
 @click.group("db")

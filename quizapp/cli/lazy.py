@@ -1,8 +1,9 @@
 """Command groups that import a command's module only when it is called, so that `--help` answers at once."""
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from importlib import import_module
 from typing import Any, NoReturn
 
@@ -47,16 +48,16 @@ class LazyGroup(click.Group):
 class Program(LazyGroup):
     """The outermost group: every error is one line on stderr, and the exit status is 0, 1 or 2."""
 
-    def main(self, *args: Any, standalone_mode: bool = True, **extra: Any) -> Any:  # noqa: ANN401 -- click's signature
+    def main(self, args: Sequence[str] | None = None, prog_name: str | None = None, **extra: Any) -> Any:  # type: ignore[override]  # noqa: ANN401 -- overloads of click that differ in what they return
         """Run the command line; in stand-alone mode leave with its exit status."""
-        if not standalone_mode:
-            return super().main(*args, standalone_mode=False, **extra)
-        _run(super().main, args, extra)
+        if not extra.pop("standalone_mode", True):
+            return super().main(args, prog_name, standalone_mode=False, **extra)
+        return _run(partial(super().main, args, prog_name, standalone_mode=False, **extra))
 
 
-def _run(run: Any, args: tuple[Any, ...], extra: dict[str, Any]) -> NoReturn:  # noqa: ANN401 -- click's `main`
+def _run(run: Callable[[], Any]) -> NoReturn:
     try:
-        status = run(*args, standalone_mode=False, **extra)
+        status = run()
     except click.UsageError as error:
         path = error.ctx.command_path if error.ctx else "quizapp"
         say_error(error.format_message(), getattr(error, "hint", "") or f"see {path} --help")

@@ -11,13 +11,18 @@ import click
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
-class Failed(click.ClickException):  # noqa: N818 -- a sentence to a person, named as it reads
+class Failed(click.ClickException):
     """The command could not do what was asked; `hint` says what to do."""
 
-    def __init__(self, message: str, hint: str = "", *, status: int = 1) -> None:
+    def __init__(self, message: str, hint: str = "") -> None:
         super().__init__(message)
         self.hint = hint
-        self.exit_code = status
+
+
+class Misused(Failed):
+    """The command was told something that it cannot use."""
+
+    exit_code = 2
 
 
 def say_error(message: str, hint: str) -> None:

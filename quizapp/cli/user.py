@@ -50,13 +50,12 @@ def add(email: str, role: str, name: str | None, data: str | None, *, password_s
 def list_(data: str | None, *, as_json: bool) -> None:
     """List the accounts."""
     with reading(settings(data)) as session:
-        rows = [_row(user) for user in session.scalars(select(User).order_by(User.id))]
-    if as_json:
-        for row in rows:
-            write_json(row)
-        return
-    head = ("EMAIL", "NAME", "ROLE", "SINCE", "LAST SEEN")
-    write_table(head, ((r["email"], r["name"], r["role"], r["since"][:10], (r["seen"] or "never")[:10]) for r in rows))
+        users = session.scalars(select(User).order_by(User.id)).all()
+        if as_json:
+            for user in users:
+                write_json(_row(user))
+            return
+        write_table(("EMAIL", "NAME", "ROLE", "SINCE", "LAST SEEN"), map(_line, users))
 
 
 @command.command("reset")
@@ -105,6 +104,11 @@ def _row(user: User) -> dict[str, str | None]:
         "seen": user.last_seen_at.isoformat() if user.last_seen_at else None,
         "disabled": user.disabled_at.isoformat() if user.disabled_at else None,
     }
+
+
+def _line(user: User) -> tuple[str, ...]:
+    seen = f"{user.last_seen_at:%Y-%m-%d}" if user.last_seen_at else "never"
+    return user.email, user.name, user.role, f"{user.created_at:%Y-%m-%d}", seen
 
 
 def _tell_link(token: str | None) -> None:

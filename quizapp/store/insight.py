@@ -29,6 +29,15 @@ class Running(NamedTuple):
     deadline_at: datetime | None
 
 
+class Mixed(NamedTuple):
+    """How often, asked for one fact of a bank, a learner gave the value of another."""
+
+    bank: int
+    fact: int
+    other: int
+    chosen: int
+
+
 class PastAnswer(NamedTuple):
     """One row of the log of a fact: an answer, a reset or a correction."""
 
@@ -188,15 +197,15 @@ def running(session: Session, learner_id: int) -> list[Running]:
     return [Running._make(row) for row in session.execute(_RUNNING, {"learner": learner_id})]
 
 
-def mixed_up(session: Session, learner_id: int) -> list[tuple[int, int, int, int]]:
-    """Give the pairs of facts that a learner confuses most: bank, fact asked, fact given, how often."""
-    return list(session.execute(_MIXED, {"learner": learner_id}))
+def mixed_up(session: Session, learner_id: int) -> list[Mixed]:
+    """Give the pairs of facts that a learner confuses most."""
+    return [Mixed._make(row) for row in session.execute(_MIXED, {"learner": learner_id})]
 
 
 def predictions(session: Session, learner_id: int) -> list[Prediction]:
     """Give a learner's latest reviews as predictions: the first answer of each sitting to a fact asked before."""
     rows = session.execute(_PREDICTIONS, {"learner": learner_id})
-    return [Prediction(recall, right, Form(form), guess) for recall, right, form, guess in rows]
+    return [Prediction(row.recall, row.right, Form(row.form), row.guess_rate) for row in rows]
 
 
 def suspended(session: Session, learner_id: int, bank_id: int) -> frozenset[int]:

@@ -3,8 +3,9 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, cast
 
-from sqlalchemy import ColumnElement, and_, bindparam, exists, func, not_, select, true
+from sqlalchemy import ColumnElement, Row, Table, and_, bindparam, exists, func, not_, select, true
 from sqlalchemy.orm import Session, aliased
 
 from quizapp.core.memory.model import Memory
@@ -13,6 +14,7 @@ from quizapp.store.ledger import memory_of
 
 _Fact, _Item, _Memory, _Review = models.Fact, models.Item, models.Memory, models.Review
 _Confusion, _Suspension = models.Confusion, models.Suspension
+_MEMORY = cast("Table", _Memory.__table__).columns
 _Other = aliased(models.Fact)
 
 PRIOR_MINIMUM = 20
@@ -70,15 +72,14 @@ _IDS = select(_Fact.key, _Fact.id).where(
     _Fact.bank_id == bindparam("bank"), _Fact.key.in_(bindparam("keys", expanding=True))
 )
 _KNOWN = (
-    select(_Fact.id, _Fact.bank_id, _Fact.key, _Memory)
+    select(_Fact.id, _Fact.bank_id, _Fact.key, *_MEMORY)
     .outerjoin(_Memory, and_(_Memory.fact_id == _Fact.id, _Memory.learner_id == bindparam("learner")))
     .where(_Fact.id.in_(bindparam("facts", expanding=True)))
 )
 _MEMORIES = (
-    select(_Memory)
+    select(*_MEMORY)
     .where(_Memory.learner_id == bindparam("learner"), _Memory.fact_id.in_(bindparam("facts", expanding=True)))
     .with_for_update()
-    .execution_options(populate_existing=True)
 )
 _HISTORY = (
     select(_Review.item_id, _Review.fact_id, _Review.form, _Review.surface, _Review.right)
@@ -100,7 +101,7 @@ _CONFUSIONS = (
 )
 _CONFUSED_LEARNERS = select(func.count(_Confusion.learner_id.distinct())).where(_Confusion.fact_id == bindparam("fact"))
 _SECTION = (
-    select(_Fact.key, _Memory)
+    select(_Fact.key, *_MEMORY)
     .join(_Memory, _Memory.fact_id == _Fact.id)
     .where(
         _Memory.learner_id == bindparam("learner"),
@@ -154,12 +155,12 @@ def ids_of(session: Session, bank_id: int, keys: Collection[str]) -> dict[str, i
 def known(session: Session, learner_id: int, facts: Collection[int]) -> dict[int, Known]:
     """Give facts with the learner's memory of each, by id."""
     rows = session.execute(_KNOWN, {"learner": learner_id, "facts": sorted(facts)}) if facts else ()
-    return {row[0]: Known(row[0], row[1], row[2], memory_of(row[3]) if row[3] else None) for row in rows}
+    return {row.id: _known(row) for row in rows}
 
 
 def memories_of(session: Session, learner_id: int, facts: Collection[int]) -> dict[int, Memory]:
     """Give the learner's memories of some facts and hold them until the transaction ends."""
-    rows = session.scalars(_MEMORIES, {"learner": learner_id, "facts": sorted(facts)}) if facts else ()
+    rows = session.execute(_MEMORIES, {"learner": learner_id, "facts": sorted(facts)}) if facts else ()
     return {row.fact_id: memory_of(row) for row in rows}
 
 
@@ -186,7 +187,7 @@ def confused(session: Session, learner_id: int, fact_id: int) -> Confused:
 def section_memories(session: Session, learner_id: int, bank_id: int, section: str) -> dict[str, Memory]:
     """Give the learner's memories of one comparison, taxonomy or group set, by fact key."""
     values = {"learner": learner_id, "bank": bank_id, "prefix": f"{section}.%"}
-    return {key: memory_of(row) for key, row in session.execute(_SECTION, values)}
+    return {row.key: memory_of(row) for row in session.execute(_SECTION, values)}
 
 
 def confusable(session: Session, learner_id: int) -> frozenset[frozenset[int]]:
@@ -203,13 +204,13 @@ def prior(session: Session, bank_id: int) -> float | None:
 def due_facts(session: Session, learner_id: int, banks: Collection[int], now: datetime, *, limit: int) -> list[Known]:
     """Give facts that are due, longest first; `now` far ahead gives every fact with a memory."""
     query = (
-        select(_Fact.id, _Fact.bank_id, _Fact.key, _Memory)
+        select(_Fact.id, _Fact.bank_id, _Fact.key, *_MEMORY)
         .join(_Memory, _Memory.fact_id == _Fact.id)
         .where(_Memory.learner_id == learner_id, _Memory.due_at <= now, *_askable(learner_id, banks))
         .order_by(_Memory.due_at, _Fact.id)
         .limit(limit)
     )
-    return [Known(fact, bank, key, memory_of(row)) for fact, bank, key, row in session.execute(query)]
+    return [_known(row) for row in session.execute(query)]
 
 
 def new_facts(session: Session, learner_id: int, banks: Collection[int], *, limit: int) -> list[Known]:
@@ -222,6 +223,10 @@ def new_facts(session: Session, learner_id: int, banks: Collection[int], *, limi
         .limit(limit)
     )
     return [Known(fact, bank, key, None) for fact, bank, key in session.execute(query)]
+
+
+def _known(row: Row[Any]) -> Known:
+    return Known(row.id, row.bank_id, row.key, memory_of(row) if row.stability is not None else None)
 
 
 def _askable(learner_id: int, banks: Collection[int]) -> tuple[ColumnElement[bool], ...]:

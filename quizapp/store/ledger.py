@@ -22,6 +22,12 @@ _review = cast("Table", models.Review.__table__)
 _memory = cast("Table", models.Memory.__table__)
 _r, _m = _review.c, _memory.c
 
+_STATE = (
+    "learner_id", "fact_id", "stability", "difficulty", "reviewed_at", "due_at", "reviews", "lapses", "produced",
+    "sitting_id", "recall_then", "failed_last", "form", "surface",
+)  # fmt: skip
+"""The key of a memory row, then the fields of the core's `Memory` in their order."""
+
 _LOG = (
     select(
         _r.id, _r.fact_id, _r.kind, _r.at, _r.sitting_id, _r.item_id, _r.form, _r.surface, _r.right, _r.guess_rate,
@@ -40,8 +46,9 @@ _MOVES = select(_r.fact_id, _r.source_fact_id).where(
         _r.source_fact_id.in_(bindparam("facts", expanding=True)),
     ),
 )
-_MEMORIES = select(_memory).where(_m.learner_id == bindparam("learner"))
-_MEMORIES_OF_FACTS = select(_memory).where(_m.fact_id.in_(bindparam("facts", expanding=True))).with_for_update()
+_STATES = select(*(_m[name] for name in _STATE))
+_MEMORIES = _STATES.where(_m.learner_id == bindparam("learner"))
+_MEMORIES_OF_FACTS = _STATES.where(_m.fact_id.in_(bindparam("facts", expanding=True))).with_for_update()
 _FORGET = delete(_memory).where(_m.learner_id == bindparam("learner"), _m.fact_id == bindparam("fact"))
 _WRITE = upsert(
     _memory,
@@ -119,7 +126,7 @@ def memory_values(learner_id: int, fact_id: int, memory: Memory) -> dict[str, An
 def memories_of(session: Session, learner_id: int) -> dict[int, Memory]:
     """Read every memory of a learner, by fact."""
     rows = session.connection().execute(_MEMORIES, {"learner": learner_id})
-    return {row.fact_id: memory_of(row) for row in rows}
+    return {fact: memory for _, fact, memory in map(_remembered, rows)}
 
 
 def memories_by_learner(session: Session, facts: Collection[int]) -> dict[int, dict[int, Memory]]:
@@ -128,8 +135,8 @@ def memories_by_learner(session: Session, facts: Collection[int]) -> dict[int, d
     ordered = sorted(facts)
     for start in range(0, len(ordered), AT_ONCE):
         rows = session.connection().execute(_MEMORIES_OF_FACTS, {"facts": ordered[start : start + AT_ONCE]})
-        for row in rows:
-            found.setdefault(row.learner_id, {})[row.fact_id] = memory_of(row)
+        for learner, fact, memory in map(_remembered, rows):
+            found.setdefault(learner, {})[fact] = memory
     return found
 
 
@@ -156,7 +163,45 @@ def settings_of(user: models.User, *, recognition_cap: float = RECOGNITION_CAP) 
     )
 
 
+def _remembered(row: Any) -> tuple[int, int, Memory]:  # noqa: ANN401 -- the columns of `_STATE`
+    (
+        learner,
+        fact,
+        stability,
+        difficulty,
+        reviewed,
+        due,
+        reviews,
+        lapses,
+        produced,
+        sitting,
+        then,
+        failed,
+        form,
+        surface,
+    ) = row
+    return (
+        learner,
+        fact,
+        Memory(
+            stability,
+            difficulty,
+            reviewed,
+            due,
+            reviews,
+            lapses,
+            produced,
+            sitting,
+            then,
+            failed,
+            _FORMS[form],
+            surface,
+        ),
+    )
+
+
 def _rows(session: Session, learner_id: int, fact_ids: Collection[int] | None) -> Iterator[Any]:
+    session.flush()
     connection = session.connection()
     if fact_ids is None:
         yield from connection.execute(_LOG, {"learner": learner_id})

@@ -70,7 +70,7 @@ def _checked_revision(engine: Engine) -> str | None:
     with engine.connect() as connection:
         revision = revision_of(connection)
         tables = inspect(connection).get_table_names()
-    if revision is None and set(tables) - {"alembic_version"}:
+    if revision is None and tables and "alembic_version" not in tables:
         raise SchemaError("the database holds tables of another program: name an empty one in QUIZAPP_DATABASE_URL")
     if revision is not None and revision not in known():
         raise SchemaError(

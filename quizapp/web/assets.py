@@ -45,7 +45,9 @@ def init_app(app: Flask) -> None:
 
     app.add_url_rule("/static/<tag>/<path:path>", "asset", _view(tree))
     app.jinja_env.globals["asset_url"] = asset_url
-    app.jinja_env.globals["favicon"] = "data:image/svg+xml," + quote((tree.folder / "favicon.svg").read_text("utf-8").strip())
+    app.jinja_env.globals["favicon"] = "data:image/svg+xml," + quote(
+        (tree.folder / "favicon.svg").read_text("utf-8").strip()
+    )
 
 
 class Tree:
@@ -108,6 +110,10 @@ def _js(path: Path) -> str:
     return _tight("\n".join(lines))
 
 
+def _text(path: Path) -> str:
+    return path.read_text(encoding="utf-8").strip()
+
+
 def _tight(text: str) -> str:
     return "\n".join(line.strip() for line in text.splitlines() if line.strip())
 
@@ -124,7 +130,7 @@ def _view(tree: Tree) -> Callable[..., Response]:
     def asset(tag: str, path: str) -> Response:
         found = tree.find(path) or abort(404)
         packs = found.packed is not None and "gzip" in request.accept_encodings
-        response = Response(found.packed if packs and found.packed else found.body, content_type=found.kind)
+        response = Response(found.packed if packs and found.packed else found.body, mimetype=found.kind)
         response.headers["Vary"] = "Accept-Encoding"
         if packs:
             response.headers["Content-Encoding"] = "gzip"

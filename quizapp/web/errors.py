@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_limiter import RateLimitExceeded
 from flask_wtf.csrf import CSRFError
 from markupsafe import escape
-from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import DataError, DBAPIError, OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException, InternalServerError, ServiceUnavailable, TooManyRequests
 from werkzeug.wrappers import Response as BaseResponse
@@ -45,6 +45,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(NotFound, lambda _error: _answer(404))
     app.register_error_handler(Refused, _refused)
     app.register_error_handler(SQLAlchemyError, _database)
+    app.register_error_handler(OverflowError, _overflow)
 
 
 def words_for(code: int) -> Words:
@@ -102,6 +103,15 @@ def _database(error: SQLAlchemyError) -> BaseResponse:
     if is_database_away(error):
         current_app.logger.warning("The database is away: %s", type(error).__name__)
         return _answer(503, base=ServiceUnavailable(retry_after=RETRY_AFTER).get_response())
+    if isinstance(error, DataError):
+        return _answer(400)
+    raise InternalServerError(original_exception=error) from error
+
+
+def _overflow(error: OverflowError) -> BaseResponse:
+    """Answer a number that SQLite cannot hold; any other overflow is a fault."""
+    if "SQLite" in str(error):
+        return _answer(400)
     raise InternalServerError(original_exception=error) from error
 
 

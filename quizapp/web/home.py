@@ -1,6 +1,6 @@
 """The front door: what the site is for strangers, what is due today for learners."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 from flask import Blueprint, render_template
 from flask_babel import format_date, ngettext
@@ -20,8 +20,6 @@ from quizapp.web.security import settings
 bp = Blueprint("home", __name__)
 bp.app_context_processor(frame)
 
-LONGEST_STREAK = timedelta(days=400)
-
 
 @bp.get("/")
 @public
@@ -37,7 +35,7 @@ def _today(user: User, now: datetime) -> str:
     memories = insight.kept(session, user.id)
     standings = pages.standings(insight.sizes(session), memories, now)
     today = study_day(now, user.zone)
-    days = insight.days(session, user.id, today - LONGEST_STREAK)
+    days = insight.days(session, user.id, today - pages.LONGEST_STREAK)
     due = sum(standing.due for standing in standings)
     done = next((day for day in days if day.day == today), None)
     return render_template(

@@ -12,6 +12,7 @@ from flask_login import AnonymousUserMixin, LoginManager, current_user, login_us
 
 from quizapp.store.db import db
 from quizapp.store.models import User
+from quizapp.web.security import MOST_DIGITS, MOST_ID
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -147,6 +148,8 @@ def _keep_session_alive() -> None:
 
 def _load(text: str) -> Identity | None:
     key, _, version = text.partition(".")
+    if not key.isdecimal() or len(key) > MOST_DIGITS or int(key) > MOST_ID:
+        return None
     user = db.session.get(User, int(key))
     if user is None or user.disabled_at is not None or str(user.session_version) != version:
         return None

@@ -36,7 +36,7 @@ _ATTRIBUTES = {"a": {"href"}, "ol": {"start"}, **dict.fromkeys(_MATHS_TAGS, _MAT
 def inline(text: str, lang: str = "") -> Markup:
     """Give one line of an author's text as HTML; `lang` names its language where that is not the page's."""
     html = escape(text) if _is_plain(text) else _clean(_INLINE.renderInline(text), _INLINE_TAGS | _MATHS_TAGS)
-    return Markup('<span lang="{}">{}</span>').format(lang, html) if lang else html
+    return Markup('<span lang="{}">{}</span>').format(lang, html) if lang and html else html
 
 
 @lru_cache(maxsize=1024)

@@ -2,28 +2,27 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from flask_babel import format_date
 from flask_babel import gettext as _
 from markupsafe import Markup
 
 from quizapp.core.insight import pages, sheets
+from quizapp.core.insight.activity import CalendarDay, calendar
+from quizapp.core.insight.calibration import Calibration
 from quizapp.core.insight.pages import Day, Kept
+from quizapp.core.insight.recall import shade
 from quizapp.core.insight.sheets import Part
 from quizapp.core.knowledge.facts import text_of
 from quizapp.core.knowledge.model import Bank, Card, Question
-from quizapp.store.insight import Trust
 from quizapp.store.models import User
 from quizapp.web.markdown import inline
 from quizapp.web.words import percent
 
 AHEAD = 30
-WEEKS = 52
 WEEK = 7
 MOST_DRAWN = 1000
-BUSY = (1, 10, 25, 50)
-"""Answers a day from which a square of the calendar takes the next shade."""
 
 Row = tuple[str, ...]
 Cell = tuple[str, int]
@@ -40,21 +39,24 @@ class Outlook:
 
 
 @dataclass(frozen=True, slots=True)
-class Calendar:
-    """The days of a year as squares (text, count, level), the names along its edges, and the weeks as rows."""
+class Year:
+    """The days of a year as squares (text, count, level), the names at its edges, the weeks as rows, the most a day."""
 
     days: list[tuple[str, str, int]]
     months: list[tuple[int, str]]
     weekdays: list[str]
     weeks: list[Row]
+    most: int
 
 
 @dataclass(frozen=True, slots=True)
-class Calibration:
-    """Predicted against true recall: points (predicted, known, answers) and rows."""
+class Trust:
+    """Predicted against true recall: points (predicted, right, answers), rows with the whole last, and the whole."""
 
     points: list[tuple[float, float, int]]
     rows: list[Row]
+    predicted: float
+    right: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,29 +82,32 @@ def outlook(memories: Sequence[Kept], now: datetime, user: User) -> Outlook:
     )
 
 
-def calendar(days: Iterable[Day], today: date) -> Calendar:
-    """Lay out the last 52 weeks, the first day a Monday."""
-    first = today - timedelta(days=today.weekday(), weeks=WEEKS - 1)
+def year(days: Iterable[Day], today: date) -> Year:
+    """Lay out the last 52 weeks; the first day is a Monday."""
     done = {day.day: day for day in days}
-    year = [first + timedelta(days=ahead) for ahead in range((today - first).days + 1)]
-    rows = [done.get(day, Day(day, 0, 0, 0, 0.0)) for day in year]
-    return Calendar(
-        [(format_date(row.day, _("d MMMM y")), str(row.reviews), _busy(row.reviews)) for row in rows],
-        [(at, format_date(day, "MMM")) for at, day in enumerate(year) if day.day <= WEEK and day.weekday() == 0],
-        [format_date(first + timedelta(days=ahead), "EEE") for ahead in range(WEEK)],
-        [_week(rows[start : start + WEEK]) for start in range(0, len(rows), WEEK)][::-1],
+    laid = calendar({day: row.reviews for day, row in done.items()}, today)
+    squares = [square for week in laid.weeks for square in week]
+    return Year(
+        [(format_date(square.day, _("d MMMM y")), str(square.reviews), square.level) for square in squares],
+        [(at, format_date(one.day, "MMM")) for at, one in enumerate(squares) if at % WEEK == 0 and one.day.day <= WEEK],
+        [format_date(square.day, "EEE") for square in squares[:WEEK]],
+        [_week(week, done) for week in reversed(laid.weeks)],
+        laid.most,
     )
 
 
-def calibration(trust: Iterable[Trust]) -> Calibration:
-    """Set predictions against what was known; shares are kept within 0 and 1, where chance may push them out."""
-    rows = [(row, min(max(row.known, 0.0), 1.0)) for row in trust]
-    return Calibration(
-        [(row.predicted, known, row.answers) for row, known in rows],
+def trust(found: Calibration | None) -> Trust | None:
+    """Set what was predicted against what came true; None while there are too few reviews."""
+    if found is None:
+        return None
+    return Trust(
+        [(one.predicted, one.right, one.n) for one in found.bins],
         [
-            (f"{row.tenth * 10}–{row.tenth * 10 + 10} %", str(row.answers), percent(row.predicted), percent(known))
-            for row, known in rows
+            (percent(one.predicted), percent(one.right), f"{percent(one.low)} – {percent(one.high)}", str(one.n))
+            for one in (*found.bins, found.overall)
         ],
+        found.overall.predicted,
+        found.overall.right,
     )
 
 
@@ -141,14 +146,10 @@ def _cell(key: str | None, recall: Mapping[str, float]) -> Cell | None:
 
 
 def _share(key: str, recall: Mapping[str, float]) -> tuple[str, int | None]:
-    return (percent(recall[key]), pages.level(recall[key])) if key in recall else (_("new"), None)
+    return (percent(recall[key]), shade(recall[key])) if key in recall else (_("new"), None)
 
 
-def _busy(reviews: int) -> int:
-    return sum(reviews >= edge for edge in BUSY)
-
-
-def _week(days: Sequence[Day]) -> Row:
-    studied = sum(day.reviews > 0 for day in days)
-    reviews, right = sum(day.reviews for day in days), sum(day.right for day in days)
-    return format_date(days[0].day, _("d MMM y")), str(studied), str(reviews), str(right)
+def _week(squares: Sequence[CalendarDay], done: Mapping[date, Day]) -> Row:
+    days = [done[square.day] for square in squares if square.day in done]
+    right = sum(day.right for day in days)
+    return format_date(squares[0].day, _("d MMM y")), str(len(days)), str(sum(day.reviews for day in days)), str(right)

@@ -1,38 +1,22 @@
 """The play page: sittings of practice, matching and flashcards, one item at a time."""
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
+from http import HTTPStatus
 from secrets import randbits
-from typing import Any
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from quizapp.actions import asking, practice, quiz
+from quizapp.actions import practice, quiz
 from quizapp.actions.practice import Answered, Conflict, Invalid
 from quizapp.actions.scope import Scope
-from quizapp.store import learning, models, sittings
+from quizapp.store import models, sittings
 from quizapp.store.db import db
-from quizapp.web import present
+from quizapp.web import turns
 from quizapp.web.forms.practice import StartForm
 from quizapp.web.identity import learner
 
 bp = Blueprint("practice", __name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """Where a sitting stands, for the frame around the question."""
-
-    id: int
-    kind: str
-    url: str
-    done: int
-    total: int
-    answered: int
-    minutes_left: int
-    can_undo: bool
-    ended: bool
 
 
 @bp.get("/practice")
@@ -55,7 +39,7 @@ def start_page(kind: str) -> str:
         banks=offer.banks,
         chosen=chosen,
         tags=offer.tags,
-        open=_frame(running) if running else None,
+        open=turns.frame(running) if running else None,
     )
 
 
@@ -87,8 +71,10 @@ def show(sitting_id: int) -> ResponseReturnValue:
     answered = request.args.get("answered", type=int)
     if answered is not None:
         item = sittings.graded_item(db.session(), sitting.id, answered) or abort(404)
-        return render_template("practice/play.html", verdict=_verdict(item), **_turn(sitting))
-    return render_template("practice/play.html", verdict=None, **_turn(sitting))
+        return render_template(
+            "practice/play.html", verdict=turns.verdict(item, now=_now()), **turns.turn(sitting, now=_now())
+        )
+    return render_template("practice/play.html", verdict=None, **turns.turn(sitting, now=_now()))
 
 
 @bp.post("/items/<int:item_id>/answer")
@@ -106,10 +92,10 @@ def answer(item_id: int) -> ResponseReturnValue:
             return _after(item)
         case Conflict(item=item):
             db.session.rollback()
-            return _told(item, 409)
+            return _told(item, HTTPStatus.CONFLICT)
         case Invalid(item=item, reason=reason):
             db.session.rollback()
-            return _told(item, 422, problem=reason)
+            return _told(item, HTTPStatus.UNPROCESSABLE_ENTITY, problem=reason)
 
 
 @bp.post("/items/<int:item_id>/reveal")
@@ -118,7 +104,7 @@ def reveal(item_id: int) -> ResponseReturnValue:
     item = practice.reveal(db.session(), learner(), item_id, now=_now())
     db.session.commit()
     if _wants_fragment():
-        return render_template("practice/_question.html", **_turn(_own_sitting(item.sitting_id)))
+        return render_template("practice/_question.html", **turns.turn(_own_sitting(item.sitting_id), now=_now()))
     return redirect(_url_of(item), 303)
 
 
@@ -143,53 +129,26 @@ def _after(item: models.Item) -> ResponseReturnValue:
     if sitting.kind == "quiz":
         return redirect(url_for("quiz.after", item_id=item.id), 303)
     if _wants_fragment():
-        return render_template("practice/_turn.html", verdict=_verdict(item), **_turn(sitting))
+        return render_template(
+            "practice/_turn.html", verdict=turns.verdict(item, now=_now()), **turns.turn(sitting, now=_now())
+        )
     return redirect(url_for("practice.show", sitting_id=sitting.id, answered=item.id), 303)
 
 
-def _told(item: models.Item, status: int, *, problem: str = "") -> ResponseReturnValue:
+def _told(item: models.Item, status: HTTPStatus, *, problem: str = "") -> ResponseReturnValue:
     """Show what is recorded, and what was wrong with the answer if it could not be taken."""
     sitting = _own_sitting(item.sitting_id)
     if sitting.kind == "quiz":
         return render_template("practice/conflict.html", url=_url_of(item), problem=problem), status
-    verdict = _verdict(item) if item.result else None
+    verdict = turns.verdict(item, now=_now()) if item.result else None
     page = "practice/_turn.html" if _wants_fragment() else "practice/play.html"
-    return render_template(page, verdict=verdict, problem=problem, conflict=status == 409, **_turn(sitting)), status  # noqa: PLR2004
-
-
-def _turn(sitting: models.Sitting) -> dict[str, Any]:
-    item = learning.open_item(db.session(), sitting.id) if sitting.ended_at is None else None
-    banks = sittings.bank_titles(db.session())
-    asked = present.question(item, bank_title=banks.get(item.bank_id, "")) if item else None
-    summary = None if item else sittings.summary(db.session(), sitting, language=learner().language)
-    return {"question": asked, "sitting": _frame(sitting), "summary": summary}
-
-
-def _frame(sitting: models.Sitting) -> Frame:
-    stand = asking.standing(db.session(), sitting)
-    return Frame(
-        id=sitting.id,
-        kind=sitting.kind,
-        url=url_for("practice.show", sitting_id=sitting.id),
-        done=stand.done,
-        total=stand.total,
-        answered=stand.answered,
-        minutes_left=stand.minutes_left,
-        can_undo=stand.answered > 0,
-        ended=sitting.ended_at is not None,
-    )
-
-
-def _verdict(item: models.Item) -> present.Verdict:
-    sources = sittings.sources_of(db.session(), item)
-    due = sittings.next_due(db.session(), item)
-    return present.verdict(
-        item,
-        sources,
-        next_due=present.due_text(due, _now()) if due else "",
-        can_undo=True,
-        url_next=url_for("practice.show", sitting_id=item.sitting_id),
-    )
+    return render_template(
+        page,
+        verdict=verdict,
+        problem=problem,
+        conflict=status is HTTPStatus.CONFLICT,
+        **turns.turn(sitting, now=_now()),
+    ), status
 
 
 def _own_sitting(sitting_id: int) -> models.Sitting:

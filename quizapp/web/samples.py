@@ -124,6 +124,7 @@ WRONG_CHOICE = _verdict(
     lines=(_line("", "Cost arbitrage", "Knowledge arbitrage", "That is what BPO relies on."),),
     why=inline("KPO is bought for what its people know, not for what their hours cost.", "en"),
     next_due="again in this sitting",
+    item_id=8,
 )
 RIGHT_CHOICE = _verdict("right", why=WRONG_CHOICE.why)
 PARTLY_MATCHING = _verdict(
@@ -144,7 +145,9 @@ PARTLY_MATCHING = _verdict(
         )
     ),
 )
-ALMOST_TYPED = _verdict("right", form="typed", stem=TYPED.stem, answer=inline("Nearshore outsourcing"), almost="nearshore")
+ALMOST_TYPED = _verdict(
+    "right", form="typed", stem=TYPED.stem, answer=inline("Nearshore outsourcing"), almost="nearshore"
+)
 
 SUMMARY = SimpleNamespace(
     kind="practice",
@@ -164,7 +167,9 @@ SUMMARY = SimpleNamespace(
         ("Which term names work contracted to a neighbouring country?", "Nearshore outsourcing", False, "tomorrow"),
     ),
 )
-EMPTY_SUMMARY = SimpleNamespace(**vars(SUMMARY) | {"facts": 0, "lines": (), "stopped": True, "more": False, "tomorrow": ""})
+EMPTY_SUMMARY = SimpleNamespace(
+    **vars(SUMMARY) | {"facts": 0, "lines": (), "stopped": True, "more": False, "tomorrow": ""}
+)
 _PICTURE = ("/static/-/vendor/lucide/icons.svg", "A map with three suppliers")
 
 
@@ -227,7 +232,15 @@ OFFER: dict[str, Any] = {
         SimpleNamespace(id=3, title="Outsourcing", due=0, fresh=40, total=40),
     ),
 }
-EMPTY_OFFER: dict[str, Any] = {"due": 0, "fresh": 0, "minutes": 0, "tags": (), "open": None, "chosen": set(), "banks": ()}
+EMPTY_OFFER: dict[str, Any] = {
+    "due": 0,
+    "fresh": 0,
+    "minutes": 0,
+    "tags": (),
+    "open": None,
+    "chosen": set(),
+    "banks": (),
+}
 
 FORECAST = [(f"{day} Dec", [18, 24, 9, 0, 31, 12, 6][day % 7] + day % 4) for day in range(1, 31)]
 RECALL = [(f"{day} Dec", 0.91 * math.exp(-0.011 * day)) for day in range(30)]

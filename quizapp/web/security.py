@@ -7,7 +7,7 @@ from flask import Flask, Response, abort, current_app, request
 from flask_limiter import Limiter
 from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
-from werkzeug.routing import IntegerConverter, Map, ValidationError
+from werkzeug.routing import IntegerConverter, ValidationError
 
 from quizapp.config import Config
 from quizapp.store.db import db
@@ -27,8 +27,9 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 WRITING_METHODS = frozenset({"POST", "PUT", "PATCH", "DELETE"})
-MOST_DIGITS = 19
-MOST_ID = 2**63 - 1
+MOST_DIGITS = 10
+MOST_ID = 2**31 - 1
+"""Larger numbers are no row of any table."""
 
 
 def client_network() -> str:
@@ -47,17 +48,15 @@ csrf = CSRFProtect()
 limiter = Limiter(key_func=client_network, headers_enabled=False, in_memory_fallback_enabled=True)
 
 
-class BoundedId(IntegerConverter):
-    """A whole number in an address that a database can hold; longer ones do not exist."""
-
-    def __init__(self, url_map: Map) -> None:
-        super().__init__(url_map, min=0, max=MOST_ID)
+class RowId(IntegerConverter):
+    """A whole number in an address that may be a row of a table; others are not found."""
 
     def to_python(self, value: str) -> int:
         """Read the number; one with too many digits is refused before it is converted."""
-        if len(value) > MOST_DIGITS:
+        number = int(value) if len(value) <= MOST_DIGITS else MOST_ID + 1
+        if number > MOST_ID:
             raise ValidationError
-        return int(super().to_python(value))
+        return number
 
 
 def init_app(app: Flask) -> None:
@@ -70,7 +69,7 @@ def init_app(app: Flask) -> None:
     app.config["TRUSTED_HOSTS"] = hosts or None
     app.config["SESSION_REFRESH_EACH_REQUEST"] = False
     app.config["SESSION_COOKIE_NAME"] = "__Host-quizapp" if config.secure_cookies else "quizapp"
-    app.url_map.converters["int"] = BoundedId
+    app.url_map.converters["int"] = RowId
     app.after_request(_add_headers)
     app.before_request(_refuse_nul)
     csrf.init_app(app)

@@ -68,7 +68,8 @@ class MatchBoard extends HTMLElement {
   tapRow(row) {
     if (this.held?.words) this.place(row, this.held);
     else if (row.select.value) this.takeBack(row);
-    else this.held = this.held === row ? null : row;
+    else this.held = this.held === row && !this.movedOn ? null : row;
+    this.movedOn = false;
     this.draw();
   }
 
@@ -88,8 +89,9 @@ class MatchBoard extends HTMLElement {
     this.placedOnce.add(row.token);
     row.select.value = chip.token;
     this.order = [...this.order.filter((token) => token !== row.token), row.token];
-    const byRow = this.held?.select;
-    this.held = byRow ? (this.nextOpen(row) ?? null) : null;
+    this.held = this.held?.select ? (this.nextOpen(row) ?? null) : null;
+    this.movedOn = true;
+    this.held?.button.scrollIntoView({ block: "nearest" });
     this.say(`${row.button.childNodes[1].textContent} ${this.dataset.takes} ${chip.words.textContent}. ${this.leftWords()}`);
   }
 

@@ -11,7 +11,10 @@ export function define(name, element) {
 }
 
 export function showScripted(root) {
-  for (const part of root.querySelectorAll("[data-script]")) part.hidden = false;
+  for (const part of root.querySelectorAll("[data-script]")) {
+    const opens = part.dataset.opens;
+    part.hidden = Boolean(opens) && !document.getElementById(opens);
+  }
 }
 
 export function focusHeading(root) {

@@ -14,7 +14,7 @@ from support.lessons import Lesson
 
 from quizapp.actions import accounts
 from quizapp.actions.errors import Refused
-from quizapp.actions.passwords import is_right
+from quizapp.actions.passwords import hash_password, is_right
 from quizapp.store import models
 from quizapp.store.models import OneTimeLink, User
 
@@ -175,7 +175,7 @@ def test_another_retention_moves_what_falls_due(session: Session, cast: Cast, le
 
 
 def test_the_last_admin_stays(session: Session, cast: Cast) -> None:
-    cast.admin.password_hash = accounts.hash_password(PASSWORD)
+    cast.admin.password_hash = hash_password(PASSWORD)
     with pytest.raises(Refused, match="must be an admin"):
         accounts.set_role(session, cast.admin, "student")
     with pytest.raises(Refused, match="must be an admin"):
@@ -202,7 +202,7 @@ def test_deleting_an_account_deletes_its_rows_and_nobody_elses(session: Session,
     for learner in (cast.astrid, cast.jussi):
         lesson.answer(learner, "cards.tco", days=0)
         lesson.choose(learner, "ownership.captive.definition", "ownership.joint.definition", days=1)
-    cast.astrid.password_hash = accounts.hash_password(PASSWORD)
+    cast.astrid.password_hash = hash_password(PASSWORD)
     gone = cast.astrid.id
     accounts.delete_account(session, cast.astrid, password=PASSWORD)
     for model in (models.Review, models.Item, models.Sitting, models.Memory, models.DayTotal, models.Confusion):
@@ -212,7 +212,7 @@ def test_deleting_an_account_deletes_its_rows_and_nobody_elses(session: Session,
 
 
 def test_an_export_holds_everything_and_no_secret(session: Session, cast: Cast, lesson: Lesson) -> None:
-    cast.astrid.password_hash = accounts.hash_password(PASSWORD)
+    cast.astrid.password_hash = hash_password(PASSWORD)
     lesson.answer(cast.astrid, "cards.tco", days=0)
     lesson.choose(cast.astrid, "ownership.captive.definition", "ownership.joint.definition", days=1)
     lesson.answer(cast.jussi, "cards.tco", days=0)

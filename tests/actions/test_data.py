@@ -110,20 +110,12 @@ def test_the_log_is_still_right_after_facts_were_renamed_and_corrected(
     cast: Cast,
     weeks: Lesson,
 ) -> None:
+    joint = "name: Joint venture\n        definition: A service centre that client and supplier own together.\n"
     edited = sourcing(
         ("  tco: {front", "  owning: {was: [cards.tco], front"),
         ("  sla: {front", "  tco: {was: [cards.sla], front"),
         ("Our own staff ", "Our employees "),
-        (
-            "      captive:\n",
-            "      joined:\n        was: [joint]\n        name: Joint venture\n"
-            "        definition: A service centre that client and supplier own together.\n      captive:\n",
-        ),
-        (
-            "      joint:\n        name: Joint venture\n"
-            "        definition: A service centre that client and supplier own together.\n",
-            "",
-        ),
+        (f"      joint:\n        {joint}", f"      joined:\n        was: [joint]\n        {joint}"),
         swedish=False,
     )
     publish_bank(session, edited, origin="added", by=None, now=weeks.start)

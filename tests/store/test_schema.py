@@ -2,6 +2,7 @@
 
 import shutil
 import sqlite3
+import threading
 import warnings
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from sqlalchemy.exc import IntegrityError
 
 from quizapp.paths import migrations
 from quizapp.store import history, schema
+from quizapp.store.engine import make_engine
 from quizapp.store.models import Base
 from quizapp.store.schema import SchemaError, current, head, is_current, upgrade
 
@@ -49,6 +51,23 @@ def test_an_empty_database_gets_every_table_without_a_backup(empty_database: Eng
     done = upgrade(empty_database, backup_to=tmp_path / "backup.sqlite3")
     assert (done.before, done.after, done.backup) == (None, head(), None)
     assert set(inspect(empty_database).get_table_names()) == {*Base.metadata.tables, "alembic_version"}
+    assert is_current(empty_database)
+
+
+def test_two_programs_that_start_at_once_migrate_once(empty_database: Engine) -> None:
+    done: list[str] = []
+    engines = [make_engine(empty_database.url) for _ in range(3)]
+    threads = [
+        threading.Thread(target=lambda engine=engine: done.append(upgrade(engine, backup_to=None).after))
+        for engine in engines
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    for engine in engines:
+        engine.dispose()
+    assert done == [head()] * 3
     assert is_current(empty_database)
 
 

@@ -9,6 +9,8 @@ import click
 
 from quizapp.cli.bank.files import Loaded, load, paths_argument
 from quizapp.cli.terminal import json_option, progress, write_json
+from quizapp.core.items.broken import Broken, Warned
+from quizapp.core.items.model import Form
 from quizapp.core.items.survey import Survey, survey
 from quizapp.core.knowledge.lint import lint
 from quizapp.core.knowledge.model import Bank, Problem
@@ -50,15 +52,14 @@ def command(paths: tuple[Path, ...], *, strict: bool, as_json: bool) -> None:
 def _judged(each: Loaded, language: str, made: Survey) -> Iterator[Problem]:
     """Place what the judges of items say at the fact, each thing once."""
     places = each.reading.places
-    found = [(fact, form, broken, False) for fact, form, broken in made.broken]
-    found += [(fact, form, warned, True) for fact, form, warned in made.warned]
-    for fact, form, said, warning in dict.fromkeys(found):
+    said_once: dict[tuple[str, Form, Broken | Warned], None] = dict.fromkeys([*made.broken, *made.warned])
+    for fact, form, said in said_once:
         line, column = places.get(fact, (1, 1))
         message = f"{_prefix(each, language)}{fact} as {form}: {said.detail}"
-        yield Problem(each.source.path, line, column, message, warning=warning, rule=said.rule)
-    for said in made.bank_warned:
-        message = f"{_prefix(each, language)}all items: {said.detail}"
-        yield Problem(each.source.path, 1, 1, message, warning=True, rule=said.rule)
+        yield Problem(each.source.path, line, column, message, warning=isinstance(said, Warned), rule=said.rule)
+    for warned in made.bank_warned:
+        message = f"{_prefix(each, language)}all items: {warned.detail}"
+        yield Problem(each.source.path, 1, 1, message, warning=True, rule=warned.rule)
 
 
 def _prefix(each: Loaded, language: str) -> str:

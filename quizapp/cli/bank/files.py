@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 import click
 
-from quizapp.cli.terminal import Failed, say_note
+from quizapp.cli.terminal import Failed, Misused, say_note
 from quizapp.core.knowledge.files import Grouping, group
 from quizapp.core.knowledge.limits import Text
 from quizapp.core.knowledge.model import Bank, Problem, Reading
@@ -73,7 +73,7 @@ def _files(paths: Iterable[Path]) -> Sequence[Path]:
     for path in paths:
         inside = [path] if path.is_file() else sorted(each for each in path.iterdir() if each.suffix in ENDINGS)
         if not inside:
-            raise Failed(f"no knowledge file in {path}", f"their names end in {' or '.join(ENDINGS)}", status=2)
+            raise Misused(f"no knowledge file in {path}", f"their names end in {' or '.join(ENDINGS)}")
         found.update(dict.fromkeys(inside))
     return list(found)
 

@@ -21,6 +21,9 @@ PACE_FROM = 20
 
 WEEK = 7
 
+LONGEST_STREAK = timedelta(days=400)
+"""Days in a row are counted no further back than this."""
+
 
 class Kept(NamedTuple):
     """One fact with what a learner keeps of it; stability in days, instants aware UTC."""

@@ -4,19 +4,16 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from quizapp.core.items.audit_matching import check_matching
-from quizapp.core.items.audit_truth import is_right, odd_ones, right_texts
+from quizapp.core.items.audit_truth import is_right, mix, odd_ones, right_texts
 from quizapp.core.items.broken import Broken
 from quizapp.core.items.model import ChoiceItem, FlashcardItem, Item, MatchingItem, Option, TrueFalseItem, TypedItem
 from quizapp.core.items.wording import phrases_for
 from quizapp.core.knowledge.model import Bank, Cell, Fact, Member, Question, Statement
-from quizapp.core.knowledge.normalise import ValueKind, clash, content_words, fold, kind, same
+from quizapp.core.knowledge.normalise import clash, content_words, fold, same
 from quizapp.core.knowledge.words import words_of
 
 __all__ = ["Broken", "Seen", "audit"]
 
-_WORDLIKE = frozenset({ValueKind.ACRONYM, ValueKind.NAME, ValueKind.PHRASE})
-_SAID = frozenset({ValueKind.NAME, ValueKind.PHRASE, ValueKind.CLAUSE})
-_FIGURES = frozenset({ValueKind.NUMBER, ValueKind.QUANTITY, ValueKind.PHRASE})
 _NAMES = frozenset({"concept", "term", "example", "group", "back"})
 
 
@@ -85,7 +82,7 @@ def _check_texts(bank: Bank, stem: str, key: Option, wrong: Sequence[Option]) ->
     for at, option in enumerate(wrong):
         if any(clash(option.text, other.text, bank.language) for other in wrong[:at]):
             yield Broken("E3", f"{option.text!r} says the same as another option")
-        if not _mix(bank, option.text, key.text):
+        if not mix(bank, option.text, key.text):
             yield Broken("E6", f"{option.text!r} is of another type than {key.text!r}")
     asked = content_words(stem, bank.language)
     echoes = [len(content_words(option.text, bank.language) & asked) for option in options]
@@ -98,13 +95,15 @@ def _check_texts(bank: Bank, stem: str, key: Option, wrong: Sequence[Option]) ->
 
 
 def _check_grammar(bank: Bank, stem: str, texts: Sequence[str]) -> Iterator[Broken]:
-    """See whether an article, a capital or a full stop sets the key apart; the key is the first of `texts`."""
+    """See whether the word before a gap, a capital or a full stop sets the key apart, the first of `texts`."""
     words = phrases_for(bank.language).texts
-    for article, wants_vowel in ((words["articles.consonant"], False), (words["articles.vowel"], True)):
-        if f" {article} ___" in f" {stem.casefold()}":
-            fitting = [(text[0].casefold() in words["articles.vowels"]) is wants_vowel for text in texts]
-            if len(set(fitting)) > 1:
-                yield Broken("E7", f"the article {article!r} fits some options only")
+    heads = [text[0].casefold() in words["before-gap.vowels"] for text in texts]
+    tails = [text.casefold().split()[-1] for text in texts]
+    plurals = [fold(tail, bank.language) != tail for tail in tails]
+    for key, traits in (("consonant", heads), ("vowel", heads), ("singular", plurals), ("plural", plurals)):
+        for word in words[f"before-gap.{key}"].split():
+            if f" {word} ___" in f" {stem.casefold()}" and len(set(traits)) > 1:
+                yield Broken("E7", f"{word!r} before the gap fits some options only")
     for trait in (str.isupper, str.islower):
         first = [trait(text[:1]) for text in texts]
         if len(texts) > 2 and first[0] not in first[1:]:  # noqa: PLR2004 -- between two, neither stands apart
@@ -176,10 +175,3 @@ def _is_revealed(bank: Bank, surface: str, fact: Fact, key: str, seen: Seen) -> 
         wanted.append(fold(asked, bank.language))
     texts = [f" {fold(text, bank.language)} " for text in seen.revealed]
     return any(all(f" {part} " in text for part in wanted) for text in texts)
-
-
-def _mix(bank: Bank, a: str, b: str) -> bool:
-    kinds = {kind(a, bank.language), kind(b, bank.language)}
-    if len(kinds) == 1 or kinds <= _WORDLIKE or kinds <= _SAID:
-        return True
-    return kinds <= _FIGURES and any(map(str.isdigit, a)) and any(map(str.isdigit, b))

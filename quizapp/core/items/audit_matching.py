@@ -2,18 +2,17 @@
 
 from collections.abc import Collection, Iterator
 
-from quizapp.core.items.audit_truth import NAMED, is_right, share_tag
+from quizapp.core.items.audit_truth import NAMED, is_right, mix, share_tag
 from quizapp.core.items.broken import Broken
 from quizapp.core.items.model import MatchingItem
 from quizapp.core.items.wording import phrases_for
 from quizapp.core.knowledge.model import Bank, Card, Cell, Definition, Example, Fact, Member
-from quizapp.core.knowledge.normalise import ValueKind, content_words, fold, kind, same
+from quizapp.core.knowledge.normalise import content_words, fold, same
 
 _FEWEST, _MOST = 4, 7
 _EXTRA = (2, 3)
 _MOST_WEAK = 3
 _SHORT = 24
-_FIGURES = frozenset({ValueKind.NUMBER, ValueKind.QUANTITY, ValueKind.DATE})
 
 
 def check_matching(
@@ -60,9 +59,8 @@ def _check_relation(bank: Bank, item: MatchingItem) -> Iterator[Broken]:
     if item.head.facts != tuple(premise.fact for premise in item.premises):
         yield Broken("M1", "the facts of the item are not those of its premises")
     for texts in ([entry.text for entry in item.premises], [entry.text for entry in item.responses]):
-        kinds = {kind(text, bank.language) for text in texts}
-        if kinds & _FIGURES and len(kinds) > 1 and item.head.surface != "match-attributes":
-            yield Broken("M2", f"one list mixes {', '.join(sorted(kinds))}")
+        if not any(all(mix(bank, one, other) for other in texts) for one in texts):
+            yield Broken("M2", f"{', '.join(texts)} are of several types")
 
 
 def _check_numbers(bank: Bank, item: MatchingItem) -> Iterator[Broken]:

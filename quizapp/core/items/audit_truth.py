@@ -15,8 +15,11 @@ from quizapp.core.knowledge.model import (
     Question,
     Statement,
 )
-from quizapp.core.knowledge.normalise import clash, same
+from quizapp.core.knowledge.normalise import ValueKind, clash, kind, same
 
+_WORDLIKE = frozenset({ValueKind.ACRONYM, ValueKind.NAME, ValueKind.PHRASE})
+_SAID = frozenset({ValueKind.NAME, ValueKind.PHRASE, ValueKind.CLAUSE})
+_FIGURES = frozenset({ValueKind.NUMBER, ValueKind.QUANTITY, ValueKind.PHRASE})
 NAMED = frozenset({"concept", "term", "example", "group", "match-concepts", "match-definitions", "match-examples"})
 
 
@@ -149,3 +152,11 @@ def _of_card(bank: Bank, card: Card, surface: str) -> Iterator[str]:
 def share_tag(card: Card, other: Card) -> bool:
     """Tell whether two cards are siblings: a tag in common, or none on either."""
     return not set(card.extras.tags).isdisjoint(other.extras.tags) or not (card.extras.tags or other.extras.tags)
+
+
+def mix(bank: Bank, a: str, b: str) -> bool:
+    """Tell whether two texts are of types that may stand in one list."""
+    kinds = {kind(a, bank.language), kind(b, bank.language)}
+    if len(kinds) == 1 or kinds <= _WORDLIKE or kinds <= _SAID:
+        return True
+    return kinds <= _FIGURES and any(map(str.isdigit, a)) and any(map(str.isdigit, b))

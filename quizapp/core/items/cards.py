@@ -20,7 +20,7 @@ def surfaces(card: Card, form: Form) -> tuple[str, ...]:
     return ("front", "back") if card.both_ways else ("front",)
 
 
-def ask(index: Index, card: Card, surface: str, draw: Draw) -> Ask:
+def ask(index: Index, card: Card, surface: str, form: Form, draw: Draw) -> Ask:
     """Ask for the back of a card's front (surface `front`), or the other way round (`back`)."""
     siblings = list(_siblings(index, card, draw))
     known = (index.bank.facts.get(f"cards.{key}") for key in card.extras.also_true)
@@ -28,16 +28,17 @@ def ask(index: Index, card: Card, surface: str, draw: Draw) -> Ask:
     if surface == "front":
         alike = [other for other in siblings if index.same(other.front, card.front)]
         right = (card.back, *card.extras.accept, *(other.back for other in (*also, *alike)))
-        stem = card.front
     else:
         alike = [other for other in siblings if index.clash(other.back, card.back)]
         right = (card.front, *(other.front for other in (*also, *alike)))
-        stem = index.phrases.say("stem.back", back=card.back)
     near = []
     for other in siblings:
         if other not in also and other not in alike and not _linked(other, card):
             text, whose = (other.back, other.front) if surface == "front" else (other.front, other.back)
             near.append(Offer(text, other.id, index.phrases.say("because.card", front=whose)))
+    shown = card.front if surface == "front" else card.back
+    as_written = form is Form.FLASHCARD or "?" in shown
+    stem = shown if as_written else index.phrases.say("stem.side", text=shown)
     return Ask(surface, card, stem, right, tuple(near), cue=card.back if surface == "back" else "")
 
 

@@ -9,12 +9,11 @@ from quizapp.core.items.context import Context
 from quizapp.core.items.distractors import pick
 from quizapp.core.items.index import Index
 from quizapp.core.items.model import ChoiceItem, Option
-from quizapp.core.items.rules import article_tells, levelled
+from quizapp.core.items.rules import levelled
 from quizapp.core.knowledge.model import Question
 from quizapp.core.knowledge.normalise import ValueKind
 
 _LONGEST_RUN = 3
-_TRIES = 3
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 _TOKEN_LENGTH = 4
 _FIGURE = re.compile(r"-?\d+(?:\.\d+)?")
@@ -30,16 +29,11 @@ def choice_item(index: Index, ask: Ask, seed: int, context: Context) -> ChoiceIt
     """
     if index.words.above.search(ask.key):
         return None
-    least = 1 if isinstance(ask.fact, Question) else 2
-    chance = Random(seed)
-    for _ in range(_TRIES):
-        offers = pick(index, ask, chance, context, least=least)
-        if offers is None:
-            return None
-        texts = levelled([ask.key, *(offer.text for offer in offers)])
-        if not article_tells(index, ask.stem, texts):
-            return _laid_out(index, ask, texts, offers, Random(seed + 1), context)
-    return None
+    offers = pick(index, ask, Random(seed), context, least=1 if isinstance(ask.fact, Question) else 2)
+    if offers is None:
+        return None
+    texts = levelled([ask.key, *(offer.text for offer in offers)])
+    return _laid_out(index, ask, texts, offers, Random(seed + 1), context)
 
 
 def tokens(rng: Random, count: int) -> list[str]:

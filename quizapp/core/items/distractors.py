@@ -30,12 +30,17 @@ class _Picker:
             known = self.judged[offer] = may_stand(self.index, self.ask, offer)
         return known and offer not in self.chosen and distinct(self.index, offer, self.chosen)
 
-    def fill(self, offers: Iterable[Offer], most: int) -> None:
+    def fill(self, offers: Iterable[Offer], most: int, *, of_a_length: bool = False) -> None:
         for offer in offers:
             if len(self.chosen) >= most:
                 return
-            if self.fits(offer):
+            if (not of_a_length or self.keeps_length(offer)) and self.fits(offer):
                 self.chosen.append(offer)
+
+    def keeps_length(self, offer: Offer) -> bool:
+        """Tell whether the options would still be of about one length with this one (W1)."""
+        lengths = [len(self.ask.key), len(offer.text), *(len(other.text) for other in self.chosen)]
+        return max(lengths) <= _LONGEST_RATIO * min(lengths)
 
     def swap_last(self, offers: Iterable[Offer], wanted: Callable[[Offer], bool]) -> None:
         """Put the first fitting offer that is `wanted` in the last place; leave all as it is when there is none."""
@@ -60,6 +65,7 @@ def pick(
     popular = _by_popularity(siblings, rng, context)
     picker.fill(own, most - 1 if explorers and most > 1 else most)
     picker.fill(popular, most - 1)
+    picker.fill(explorers, most, of_a_length=True)
     picker.fill(explorers, most)
     picker.fill(own, most)
     if len(picker.chosen) < most:

@@ -1,10 +1,12 @@
 """Items out of a bank: which forms a fact can take, and one item of a form by chance."""
 
+from dataclasses import replace
 from random import Random
 
 from quizapp.core.items.choice import choice_item
 from quizapp.core.items.context import Context
 from quizapp.core.items.index import SAMPLE, Draw, Index, index_of
+from quizapp.core.items.lookalikes import lookalikes
 from quizapp.core.items.matching import matching_item
 from quizapp.core.items.model import ChoiceItem, FlashcardItem, Form, Item, MatchingItem, TrueFalseItem, TypedItem
 from quizapp.core.items.recall import MOST_REFUSED, flashcard_item, typed_item
@@ -18,12 +20,11 @@ __all__ = ["Context", "forms_of", "generate", "guess_rate", "variants"]
 _MATCHING_SAMPLE = 16
 _MOST_MENTIONED = 6
 _TRIES = 2
-_PROBE = 1
 _SIBLINGS = {
     Form.CHOICE: SAMPLE,
     Form.TRUE_FALSE: SAMPLE,
     Form.TYPED: MOST_REFUSED,
-    Form.CLOZE: MOST_REFUSED,
+    Form.CLOZE: 0,
     Form.FLASHCARD: 0,
 }
 _CHANCY = frozenset({Form.MATCHING, Form.CHOICE})
@@ -37,18 +38,13 @@ def forms_of(bank: Bank, fact: Fact) -> tuple[Form, ...]:
 def variants(bank: Bank, fact_id: str, form: Form) -> tuple[str, ...]:
     """List the surfaces (stem and direction) of a form in which an item about the fact can be made.
 
-    Each is tried once and remembered. A fact id that is not in the bank is a KeyError.
+    Each is tried and remembered. A fact id that is not in the bank is a KeyError.
     """
     index = index_of(bank)
     known = index.offered.get((fact_id, form))
     if known is None:
         fact = bank.facts[fact_id]
-        nothing = Context()
-        known = tuple(
-            surface
-            for surface in surfaces_of(fact, form)
-            if _build(index, fact, form, surface, Random(_PROBE), nothing) is not None
-        )
+        known = tuple(surface for surface in surfaces_of(fact, form) if _works(index, fact, form, surface))
         index.offered[fact_id, form] = known
     return known
 
@@ -86,11 +82,19 @@ def guess_rate(item: Item) -> float:
             return 0.0
 
 
+def _works(index: Index, fact: Fact, form: Form, surface: str) -> bool:
+    probes = (Random(probe) for probe in range(_TRIES if form in _CHANCY else 1))
+    return any(_build(index, fact, form, surface, probe, Context()) is not None for probe in probes)
+
+
 def _build(index: Index, fact: Fact, form: Form, surface: str, rng: Random, context: Context) -> Item | None:
     if form is Form.MATCHING:
         pairing = pairing_of(index, fact, surface, _draw(rng, context, _MATCHING_SAMPLE))
         return matching_item(index, pairing, rng, context) if pairing else None
-    ask = ask_of(index, fact, form, surface, _draw(rng, context, _SIBLINGS[form]))
+    draw = _draw(rng, context, _SIBLINGS[form])
+    if form is Form.TYPED:
+        draw = replace(draw, mentioned=(*draw.mentioned, *lookalikes(index, fact)))
+    ask = ask_of(index, fact, form, surface, draw)
     item: Item | None = None
     if ask is None or revealed(index, ask, context.revealed):
         return None

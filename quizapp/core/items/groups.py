@@ -127,7 +127,9 @@ def _members(index: Index, member: Member, draw: Draw, pool: tuple[str, ...]) ->
 
 def _holds_alike(index: Index, groupset: GroupSet, group: str, member: Member) -> bool:
     """Tell whether a group has a member that reads the same as `member`, which then belongs there too."""
-    return index.has_alike((groupset.key, group), groupset.groups[group].members, member.text)
+    facts = (index.bank.facts[fact] for fact in groupset.groups[group].members)
+    texts = (other.text for other in facts if isinstance(other, Member))
+    return index.any_alike((groupset.key, group), texts, member.text)
 
 
 def _examples(index: Index, groupset: GroupSet, group: str) -> str:

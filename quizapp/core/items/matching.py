@@ -101,8 +101,10 @@ def _joins(judge: _Judge, pair: Pair, chosen: Sequence[Pair]) -> bool:
     index, asked = judge.index, judge.pairing.asked
     if any(index.same(pair.text, other.text) for other in chosen):
         return False
+    if not alike(index, asked.text, pair.text):
+        return False
     if judge.pairing.reusable:
-        return judge.choices(pair) == 1 and alike(index, asked.text, pair.text)
+        return judge.choices(pair) == 1
     return alike(index, asked.reply.text, pair.reply.text) and not any(
         judge.admits(pair, other.reply) or judge.admits(other, pair.reply) for other in chosen
     )
@@ -150,10 +152,12 @@ def _replies(judge: _Judge, pairs: Sequence[Pair], rng: Random) -> list[Reply]:
 
 
 def _sound(judge: _Judge, pairs: Sequence[Pair], replies: Sequence[Reply]) -> bool:
-    """Tell whether a set is readable, tells nothing by its words, and has one solution by search (M5, M6, M8)."""
+    """Tell whether a set is readable, of one type, tells nothing by its words and has one solution (M2, M5-M8)."""
     if not _readable(pairs, replies) or len({pair.reply.owner for pair in pairs}) < _FEWEST_USED:
         return False
     if any(_tells(judge, pair, pairs, replies) for pair in pairs):
+        return False
+    if not all(alike(judge.index, pairs[0].reply.text, reply.text) for reply in replies):
         return False
     edges = [frozenset(at for at, reply in enumerate(replies) if judge.admits(pair, reply)) for pair in pairs]
     if judge.pairing.reusable:

@@ -18,11 +18,13 @@ _ELLIPSIS = ".."
 
 
 def may_stand(index: Index, ask: Ask, offer: Offer) -> bool:
-    """Tell whether an offer is certainly wrong for the stem and of the key's type (E1, E2, E5, E6)."""
+    """Tell whether an offer is certainly wrong for the stem and like the key in type and grammar (E1, E2, E5-E7)."""
     texts = (offer.text, *offer.aliases)
     if index.words.above.search(offer.text) or any(index.clash(text, right) for right in ask.right for text in texts):
         return False
-    return not ask.holds(offer) and alike(index, ask.key, offer.text)
+    if ask.holds(offer) or not alike(index, ask.key, offer.text):
+        return False
+    return fits_gap(index, ask.stem, ask.key, offer.text)
 
 
 def alike(index: Index, a: str, b: str) -> bool:
@@ -83,15 +85,25 @@ def levelled(texts: Sequence[str]) -> list[str]:
     return list(texts)
 
 
-def article_tells(index: Index, stem: str, options: Sequence[str]) -> bool:
-    """Tell whether an article before the gap fits only some of the options by its sound (E7)."""
-    before, gap, _ = stem.partition(GAP)
-    words = before.casefold().split()
-    articles = {index.phrases.texts.get("articles.consonant"), index.phrases.texts.get("articles.vowel")}
-    if not gap or not words or words[-1] not in articles or not before.endswith(" "):
-        return False
-    vowels = index.phrases.texts["articles.vowels"]
-    return len({option[:1].casefold() in vowels for option in options}) > 1
+def fits_gap(index: Index, stem: str, key: str, text: str) -> bool:
+    """Tell whether an option agrees with the word before the gap just as the key does, in sound and number (E7)."""
+    before, gap, _ = stem.casefold().partition(GAP)
+    words = before.split()
+    if not gap or not words or not before.endswith(" "):
+        return True
+    hints = index.phrases.texts
+    if words[-1] in (hints["before-gap.consonant"], hints["before-gap.vowel"]):
+        vowels = hints["before-gap.vowels"]
+        if (key[:1].casefold() in vowels) is not (text[:1].casefold() in vowels):
+            return False
+    if words[-1] in f"{hints['before-gap.singular']} {hints['before-gap.plural']}".split():
+        return _is_plural(index, key) is _is_plural(index, text)
+    return True
+
+
+def _is_plural(index: Index, text: str) -> bool:
+    last = text.casefold().split()[-1]
+    return index.folded(last) != last
 
 
 def _capital(text: str) -> str:

@@ -1,6 +1,6 @@
 """Handing a fact to the section it was written in."""
 
-from quizapp.core.items import cards, comparisons, groups, taxonomies, written
+from quizapp.core.items import cards, comparison_sets, comparisons, groups, taxonomies, written
 from quizapp.core.items.ask import Ask, Pairing
 from quizapp.core.items.index import Draw, Index
 from quizapp.core.items.model import Form
@@ -33,7 +33,7 @@ def ask_of(index: Index, fact: Fact, form: Form, surface: str, draw: Draw) -> As
         case Member():
             ask = groups.ask(index, fact, surface, draw)
         case Card():
-            ask = cards.ask(index, fact, surface, draw)
+            ask = cards.ask(index, fact, surface, form, draw)
         case Question():
             ask = written.ask_question(fact)
         case Statement():
@@ -58,7 +58,7 @@ def pairing_of(index: Index, fact: Fact, surface: str, draw: Draw) -> Pairing | 
     """Gather what a matching item around the fact can be made of; None when there is nothing."""
     match fact:
         case Cell():
-            return comparisons.pairing(index, fact, surface, draw)
+            return comparison_sets.pairing(index, fact, surface, draw)
         case Definition() | Example():
             return taxonomies.pairing(index, fact, draw)
         case Member():

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from quizapp.core.items.broken import Warned
 from quizapp.core.items.model import ChoiceItem, Item, MatchingItem, TrueFalseItem
-from quizapp.core.knowledge.model import Bank
+from quizapp.core.knowledge.model import Bank, Cell, Definition, Example, Member
 from quizapp.core.knowledge.normalise import ValueKind, kind, tokens
 from quizapp.core.knowledge.words import Words, words_of
 
@@ -41,8 +41,9 @@ def bank_warnings(bank: Bank, items: Iterable[Item]) -> tuple[Warned, ...]:
 
 def _of_stem(bank: Bank, words: Words, item: Item) -> Iterator[Warned]:
     stem = item.head.stem
-    negations = [word for word in _plain_words(_EMPHASISED.sub(" ", stem)) if word in words.negations]
-    every = [word for word in _plain_words(stem) if word in words.negations]
+    asked = stem if isinstance(item, TrueFalseItem) else _without_inserts(bank, item)
+    negations = [word for word in _plain_words(_EMPHASISED.sub(" ", asked)) if word in words.negations]
+    every = [word for word in _plain_words(asked) if word in words.negations]
     if negations and isinstance(item, ChoiceItem | TrueFalseItem):
         yield Warned("W3", f"the stem denies ({negations[0]}) without emphasis")
     if len(every) > 1:
@@ -50,6 +51,13 @@ def _of_stem(bank: Bank, words: Words, item: Item) -> Iterator[Warned]:
     length = len(tokens(stem, bank.language))
     if length > _LONGEST_STEM:
         yield Warned("W7", f"the stem has {length} words")
+
+
+def _without_inserts(bank: Bank, item: Item) -> str:
+    """Give the stem without the value, definition, example or member put into it, which may well deny something."""
+    fact = bank.facts[item.head.facts[0]]
+    inserted = fact.text if isinstance(fact, Cell | Definition | Example | Member) else ""
+    return item.head.stem.replace(inserted, " ") if inserted else item.head.stem
 
 
 def _of_options(bank: Bank, words: Words, item: ChoiceItem) -> Iterator[Warned]:

@@ -70,10 +70,12 @@ def _emptied(index: Index, gap: Gap) -> str:
 
 
 def _elsewhere(index: Index, gap: Gap, draw: Draw) -> Iterator[Offer]:
-    for key in draw.take(index.gaps):
-        other = index.bank.facts[key]
-        if isinstance(other, Gap) and other.cloze != gap.cloze:
-            yield _offer(index, other)
+    """Offer gaps of other texts, those with a tag in common first."""
+    found = (index.bank.facts[key] for key in draw.take(index.gaps))
+    others = [other for other in found if isinstance(other, Gap) and other.cloze != gap.cloze]
+    others.sort(key=lambda other: set(gap.extras.tags).isdisjoint(other.extras.tags))
+    for other in others:
+        yield _offer(index, other)
 
 
 def _offer(index: Index, gap: Gap) -> Offer:

@@ -4,9 +4,11 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from itertools import product
+from math import prod
 
 from quizapp.core.knowledge.fields import Fields, text_of
 from quizapp.core.knowledge.keys import FACT_ID, is_key
+from quizapp.core.knowledge.limits import MOST_FACTS, MOST_FORMER
 from quizapp.core.knowledge.model import Extras, Fact, Image, Name
 from quizapp.core.knowledge.problems import Problems, show
 from quizapp.core.knowledge.tree import Mapping as Branch
@@ -32,8 +34,25 @@ class Draft:
 
     def add(self, fact: Fact, line: int, column: int) -> None:
         """Take in a fact written at a line and column from 0."""
+        if len(self.facts) >= MOST_FACTS:
+            self.problems.add(
+                line, column, f"the file has more than {MOST_FACTS:,} facts", "split it into several banks"
+            )
+            return
         self.facts[fact.id] = fact
         self.places[fact.id] = (line + 1, column + 1)
+
+    def former(self, owner: Scalar, *levels: tuple[str, ...]) -> tuple[str, ...]:
+        """Give the former ids of a fact whose path has at each level its key and the keys it had before."""
+        for level in levels:
+            if len(level) > 1:
+                break
+        else:
+            return ()
+        if prod(map(len, levels)) > MOST_FORMER:
+            self.problems.at(owner, f"was gives it more than {MOST_FORMER} former ids", "delete keys of long ago")
+            return ()
+        return tuple(".".join(path) for path in product(*levels))[1:]
 
     def inherited(self, found: Fields, outer: Extras = _NOTHING) -> Extras:
         """Give the source and tags that a container hands down to its facts."""
@@ -89,18 +108,6 @@ class Kin:
     keys: Collection[str] | None = None
     was: tuple[str, ...] = ()
     moved: bool = False
-
-
-def former_ids(*levels: tuple[str, ...]) -> tuple[str, ...]:
-    """Give the former ids of a fact whose path has at each level its key and the keys it had before.
-
-    >>> former_ids(("new", "old"), ("a",), ("k",))
-    ('old.a.k',)
-    """
-    for level in levels:
-        if len(level) > 1:
-            return tuple(".".join(path) for path in product(*levels))[1:]
-    return ()
 
 
 def lineage(key: Scalar, found: Fields | None) -> tuple[str, ...]:

@@ -118,6 +118,7 @@ class Fields:
         return is_key(text) or _refuse_key(node, text, self.problems)
 
     def _refuse_unknown(self, node: Mapping, keys: AbstractSet[str]) -> None:
+        hint = "its keys are " + ", ".join(sorted(keys))
         for name, entry in node.entries.items():
             if name in keys:
                 continue
@@ -126,7 +127,7 @@ class Fields:
                 self.problems.at(entry.key, "a comma inside braces ends the text before it", QUOTE_IT)
             else:
                 message = f"{self.what} has no key {show(name)}"
-                self.problems.at(entry.key, message, "its keys are " + ", ".join(sorted(keys)), near=(name, keys))
+                self.problems.at(entry.key, message, hint, near=(name, keys))
 
 
 def children_of(node: Mapping, problems: Problems) -> list[Entry]:

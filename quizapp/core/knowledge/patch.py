@@ -10,9 +10,10 @@ from quizapp.core.knowledge.keys import propose_key
 __all__ = ["insert_id", "insert_key", "propose_key", "quote_scalar"]
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
-_KEYED = re.compile(r" *(?:- +)*(?:[a-z0-9][a-z0-9-]*: +)?")
+_KEYED = re.compile(r" *(?:- +)*(?:[a-z0-9][a-z0-9-]*:(?: +|$))?")
 _FLOW_KEY = re.compile(r" *[a-z0-9][a-z0-9-]*: +")
 _NEXT_KEY = re.compile(r" *, *[a-z0-9][a-z0-9-]*: ")
+_NEXT_ENTRY = re.compile(r" *, *")
 _CLOSING = re.compile(r"[ \]}]*$")
 _VERSION_LINE = re.compile(r"^knowledge *:[^\r\n]*(\r\n|\r|\n|$)", re.MULTILINE)
 _LIST_ENTRY = re.compile(r"( *)- +(.*)", re.DOTALL)
@@ -79,15 +80,16 @@ def _scalar_span(text: str, place: int) -> tuple[int, int]:
     end = len(text.rstrip())
     if not _in_braces(text, start):
         return start, end
+    listed = text[start] == "["
     end = max(end - len((_CLOSING.search(text[:end]) or [""])[0]), start)
     start += 1
-    for found in _NEXT_KEY.finditer(text, start, end):
+    for found in (_NEXT_ENTRY if listed else _NEXT_KEY).finditer(text, start, end):
         if found.end() > place + 1:
             end = found.start()
             break
         start = text.index(",", found.start()) + 1
-    key = _FLOW_KEY.match(text, start, end)
-    start = key.end() if key else start + (len(text[start:end]) - len(text[start:end].lstrip()))
+    key = None if listed else _FLOW_KEY.match(text, start, end)
+    start = key.end() if key else start + len(text[start:end]) - len(text[start:end].lstrip())
     return start, end
 
 

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 
-from quizapp.core.knowledge.facts import prompt_of
+from quizapp.core.knowledge.facts import answer_of, prompt_of
 from quizapp.core.knowledge.model import Bank, Fact
 from quizapp.core.knowledge.outcomes import (
     MINOR_DUE_DAYS,
@@ -149,7 +149,7 @@ def _reworded(old: Bank, new: Bank, fact_id: str) -> bool:
     before, after = old.facts[fact_id], new.facts[fact_id]
     if before != after and _bare(before) != _bare(after):
         return True
-    return prompt_of(old, before) != prompt_of(new, after)
+    return prompt_of(old, before) != prompt_of(new, after) or answer_of(old, before) != answer_of(new, after)
 
 
 def _bare(fact: Fact) -> Fact:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from difflib import get_close_matches
+from itertools import islice
 from typing import Protocol
 
 from quizapp.core.knowledge.model import Problem
@@ -11,6 +12,7 @@ MOST_COMPARED = 40
 _LONGEST_EXCERPT = 300
 _LONGEST_WORD = 64
 _MOST_NEAR = 100
+_MOST_CHOICES = 8
 
 QUOTE_IT = "put the text in double quotes"
 
@@ -30,7 +32,7 @@ class Placed(Protocol):
 class Problems:
     """The problems of one file as they are found.
 
-    After `MOST_SHOWN` they are counted, not kept; after `MOST_COMPARED` words no nearest word is looked for, which is slow.
+    After `MOST_SHOWN` they are counted, not kept; after `MOST_COMPARED` words no nearest one is sought, which is slow.
     """
 
     __slots__ = ("_compared", "_found", "_unshown", "lines", "path")
@@ -66,7 +68,7 @@ class Problems:
         column = min(column, len(text))
         if near is not None and self._compared < MOST_COMPARED:
             self._compared += 1
-            hint = did_you_mean(*near) or hint
+            hint = did_you_mean(*near) or hint or _choices(near[1])
         excerpt = text if len(text) <= _LONGEST_EXCERPT else text[:_LONGEST_EXCERPT] + "…"
         self._found.append(Problem(self.path, line + 1, column + 1, message, hint, excerpt))
 
@@ -87,6 +89,11 @@ def did_you_mean(word: str, words: Iterable[str]) -> str:
     likely = [other for other in words if other[:1].casefold() == folded[0] or abs(len(other) - len(word)) <= 1]
     nearest = get_close_matches(folded, likely[:_MOST_NEAR], n=1, cutoff=0.6)
     return f'did you mean "{nearest[0]}"?' if nearest else ""
+
+
+def _choices(words: Iterable[str]) -> str:
+    first = list(islice(words, _MOST_CHOICES + 1))
+    return "there are " + ", ".join(first[:_MOST_CHOICES]) + (" and others" if len(first) > _MOST_CHOICES else "")
 
 
 def show(word: str) -> str:

@@ -1,7 +1,7 @@
 r"""Pipe tables inside a block text: attributes down, concepts across, `\|` for a bar, `-` for "no such fact"."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple, TypeAlias
 
 from quizapp.core.knowledge.problems import Problems, show
@@ -22,11 +22,6 @@ class Table(NamedTuple):
     whole: bool
 
 
-class _Row(NamedTuple):
-    line: int
-    cells: list[Scalar]
-
-
 def read_table(node: Node, attributes: Mapping[str, str], concepts: Mapping[str, str], problems: Problems) -> Table:
     """Read the table of a comparison whose attributes and concepts map keys to names.
 
@@ -37,46 +32,44 @@ def read_table(node: Node, attributes: Mapping[str, str], concepts: Mapping[str,
         return Table({}, whole=False)
     before = len(problems)
     rows = _rows(node, problems)
-    if not rows and len(problems) == before:
-        problems.at(node, "the table is empty", "begin it with a header such as | | in | out |")
-    if not rows:
+    header = next(rows, None)
+    if header is None:
+        if len(problems) == before:
+            problems.at(node, "the table is empty", "begin it with a header such as | | in | out |")
         return Table({}, whole=False)
-    header, *body = rows
-    columns = _header(header, concepts, problems)
-    if problems.full:
-        return Table({}, whole=False)
+    columns = _header(_cells(*header), concepts, problems)
     cells: Cells = {}
     seen: set[str] = set()
-    for row in body:
-        key = row.cells[0]
+    for line, parts in rows:
+        if problems.full or not _fits(line, parts, len(columns), problems):
+            continue
+        key, *values = _cells(line, parts)
         if key.text in seen:
             problems.at(key, f"the row {show(key.text)} is there twice", "delete or rename one")
-        elif _fits(row, len(header.cells), problems) and _known(key, attributes, "row", problems):
-            cells.update(((key.text, column), cell) for column, cell in zip(columns, row.cells[1:], strict=True))
+        elif _known(key, attributes, "row", problems):
+            cells.update(((key.text, column), cell) for column, cell in zip(columns, values, strict=True) if column)
         seen.add(key.text)
-    cells = {place: cell for place, cell in cells.items() if place[1]}
     return Table(cells, whole=len(problems) == before)
 
 
-def _rows(node: Scalar, problems: Problems) -> list[_Row]:
-    rows: list[_Row] = []
+def _rows(node: Scalar, problems: Problems) -> Iterator[tuple[int, list[str]]]:
+    """Give the line and the parts between bars of each row, as far as they are rows."""
     count = node.text.rstrip("\n").count("\n") + 1 if node.text.strip() else 0
+    number = 0
     for line in range(node.line + 1, node.line + 1 + count):
         text = problems.lines[line].replace("\t", " ")
-        if not text or text.isspace() or (len(rows) == 1 and _RULE.fullmatch(text)):
+        if not text or text.isspace() or (number == 1 and _RULE.fullmatch(text)):
             continue
-        row = _row(line, text, problems)
-        if row is not None:
-            rows.append(row)
-    return rows
+        parts = _BAR.split(text) if "\\" in text else text.split("|")
+        if parts[0].strip() or parts[-1].strip() or len(parts) < 3:  # noqa: PLR2004 - a bar on either side of one cell
+            column = len(text) - len(text.lstrip())
+            problems.add(line, column, "a row of a table begins and ends with |", "write | before and after every cell")
+        else:
+            number += 1
+            yield line, parts
 
 
-def _row(line: int, text: str, problems: Problems) -> _Row | None:
-    parts = _BAR.split(text) if "\\" in text else text.split("|")
-    if parts[0].strip() or parts[-1].strip() or len(parts) < 3:  # noqa: PLR2004 - a bar on either side of one cell
-        column = len(text) - len(text.lstrip())
-        problems.add(line, column, "a row of a table begins and ends with |", "write | before and after every cell")
-        return None
+def _cells(line: int, parts: list[str]) -> list[Scalar]:
     column = len(parts[0]) + 1
     cells = []
     for part in parts[1:-1]:
@@ -84,11 +77,23 @@ def _row(line: int, text: str, problems: Problems) -> _Row | None:
         start = column + (len(part) - len(part.lstrip()) if cell else min(1, len(part)))
         cells.append(Scalar(line, start, cell.replace("\\|", "|") if "\\" in cell else cell))
         column += len(part) + 1
-    return _Row(line, cells)
+    return cells
 
 
-def _header(header: _Row, concepts: Mapping[str, str], problems: Problems) -> list[str]:
-    corner, *names = header.cells
+def _fits(line: int, parts: list[str], needs: int, problems: Problems) -> bool:
+    has = len(parts) - 3
+    if has == needs:
+        return True
+    hint = "write \\| for a bar inside a cell" if has > needs else "write - in a cell where there is no such fact"
+    count = f"{has} values for {needs} concepts" if has > needs else f"{has} of {needs} values"
+    before = parts[: min(needs + 2, len(parts) - 2)]
+    column = sum(len(part) + 1 for part in before) + 1
+    problems.add(line, column, f"the row {show(parts[1].strip())} has {count}", hint)
+    return False
+
+
+def _header(header: list[Scalar], concepts: Mapping[str, str], problems: Problems) -> list[str]:
+    corner, *names = header
     if corner.text:
         problems.at(corner, "the first cell of the header must be empty", "the header names the concepts only")
     columns: list[str] = []
@@ -101,18 +106,6 @@ def _header(header: _Row, concepts: Mapping[str, str], problems: Problems) -> li
             columns.append(cell.text if _known(cell, concepts, "column", problems) else "")
         seen.add(cell.text)
     return columns
-
-
-def _fits(row: _Row, width: int, problems: Problems) -> bool:
-    if len(row.cells) == width:
-        return True
-    wide = len(row.cells) > width
-    hint = "write \\| for a bar inside a cell" if wide else "write - in a cell where there is no such fact"
-    has, needs = len(row.cells) - 1, width - 1
-    count = f"{has} values for {needs} concepts" if wide else f"{has} of {needs} values"
-    message = f"the row {show(row.cells[0].text)} has {count}"
-    problems.at(row.cells[min(width, len(row.cells) - 1)], message, hint)
-    return False
 
 
 def _known(cell: Scalar, names: Mapping[str, str], what: str, problems: Problems) -> bool:

@@ -6,13 +6,13 @@ merge keys, duplicate keys and further documents are problems.
 """
 
 from collections.abc import Callable
-from typing import NamedTuple, NoReturn, Protocol, TypeAlias, cast
+from typing import NamedTuple, Protocol, TypeAlias, cast
 
 from yaml import events
 from yaml._yaml import CParser
 from yaml.error import MarkedYAMLError, YAMLError
 
-from quizapp.core.knowledge.limits import DEEPEST, strange_escape
+from quizapp.core.knowledge.limits import DEEPEST, MOST_ENTRIES, strange_escape
 from quizapp.core.knowledge.problems import QUOTE_IT, Placed, Problems, show
 from quizapp.core.knowledge.syntax import ESCAPE_HINT, explain
 
@@ -65,7 +65,7 @@ def parse(text: str, problems: Problems) -> Mapping | None:
     """Read one YAML document whose root is a mapping; None when the tree is not complete."""
     try:
         root = _Builder(text, problems).document()
-    except _TooDeepError:
+    except _TooMuchError:
         return None
     except YAMLError as error:
         _report(error, problems)
@@ -91,12 +91,12 @@ class _Event(Protocol):
     flow_style: bool
 
 
-class _TooDeepError(Exception):
-    """The text nests deeper than any knowledge file."""
+class _TooMuchError(Exception):
+    """The text nests deeper, or has more entries, than any knowledge file."""
 
 
 class _Builder:
-    __slots__ = ("_escapes", "_lines", "_next", "_problems", "_with_hash")
+    __slots__ = ("_escapes", "_left", "_lines", "_next", "_problems", "_with_hash")
 
     def __init__(self, text: str, problems: Problems) -> None:
         self._next = cast("Callable[[], _Event]", CParser(text).get_event)
@@ -104,6 +104,7 @@ class _Builder:
         self._lines = problems.lines
         self._with_hash = {number for number, line in enumerate(problems.lines) if " #" in line}
         self._escapes = "\\" in text
+        self._left = MOST_ENTRIES
 
     def document(self) -> Node | None:
         """Read the first document and see that no other follows."""
@@ -132,7 +133,10 @@ class _Builder:
             )
             return Scalar(line, column, f"*{event.anchor}")
         if depth >= DEEPEST:
-            self._too_deep(line, column)
+            self._problems.add(
+                line, column, f"the file nests deeper than {DEEPEST} levels", "no section needs that many"
+            )
+            raise _TooMuchError
         if event.anchor is not None or event.tag is not None:
             self._mark_refused(event)
         if kind is _LIST:
@@ -156,6 +160,7 @@ class _Builder:
         items = []
         while type(event := self._next()) is not _LIST_END:
             items.append(self._node(event, depth))
+            self._count_down(event)
         return tuple(items)
 
     def _entries(self, depth: int) -> dict[str, Entry]:
@@ -169,7 +174,17 @@ class _Builder:
                 entries[key.text] = Entry(key, value)
             else:
                 self._refuse_key(key, entries)
+            self._count_down(event)
         return entries
+
+    def _count_down(self, event: _Event) -> None:
+        self._left -= 1
+        if self._left < 0:
+            line, column = event.start_mark.line, event.start_mark.column
+            self._problems.add(
+                line, column, f"the file has more than {MOST_ENTRIES:,} entries", "split it into several banks"
+            )
+            raise _TooMuchError
 
     def _refuse_key(self, key: Node, entries: dict[str, Entry]) -> None:
         if not isinstance(key, Scalar):
@@ -192,10 +207,6 @@ class _Builder:
 
     def _refuse(self, line: int, column: int, what: str, hint: str) -> None:
         self._problems.add(line, column, f"{what} is not allowed here", hint)
-
-    def _too_deep(self, line: int, column: int) -> NoReturn:
-        self._problems.add(line, column, f"the file nests deeper than {DEEPEST} levels", "no section needs that many")
-        raise _TooDeepError
 
 
 def _report(error: YAMLError, problems: Problems) -> None:

@@ -12,6 +12,7 @@ UNSURE_WHEN_UNKNOWN = 0.9
 
 
 _WRONG = Evidence(0.0, GOOD, right=False, production=False)
+_PRODUCED = Evidence(1.0, GOOD, right=True, production=True)
 
 
 class Marked(Protocol):
@@ -57,7 +58,10 @@ def weigh(mark: Marked, recall: float) -> Evidence | None:
         return _WRONG
     if guess == 1.0:
         return None
-    return Evidence(_knew(recall, guess, unsure=mark.unsure), GOOD, right=True, production=mark.form in PRODUCTION)
+    production = mark.form in PRODUCTION
+    if production and guess == 0.0:
+        return _PRODUCED
+    return Evidence(_knew(recall, guess, unsure=mark.unsure), GOOD, right=True, production=production)
 
 
 def _own_grade(form: Form, grade: int) -> Evidence:

@@ -184,6 +184,7 @@ def _models() -> Bank:
                 "joint": "A common board",
             },
             "notice": {"in": "3 months", "out": "12 months", "hybrid": "6 months", "shared": "9 months"},
+            "tempo": {"in": "Slow start", "out": "Sudden switch", "hybrid": "Gradual shift", "joint": "Yearly rounds"},
             "risk": {"in": "Idle capacity", "out": "Lock-in", "hybrid": "Unclear roles", "joint": "Exit disputes"},
         },
         {

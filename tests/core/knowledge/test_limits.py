@@ -2,7 +2,7 @@
 
 import json
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -60,9 +60,9 @@ SAMPLES = {
 
 def refused(content: str | bytes) -> tuple[Problem, ...]:
     """Read content that must be refused, within the time that a request may take."""
-    begin = perf_counter()
+    begin = process_time()
     reading = read(Text("upload.yaml", content))
-    assert perf_counter() - begin < 2.0
+    assert process_time() - begin < 2.0
     assert reading.bank is None
     assert reading.problems
     return reading.problems
@@ -127,9 +127,9 @@ def test_the_hostile_collection_is_refused_or_harmless() -> None:
     samples = [sample for sample in manifest if sample["path"].startswith("yaml/")]
     assert samples
     for sample in samples:
-        begin = perf_counter()
+        begin = process_time()
         reading = read(Text(sample["path"], (HOSTILE / sample["path"]).read_bytes()))
-        assert perf_counter() - begin < sample["max_seconds"], sample["path"]
+        assert process_time() - begin < sample["max_seconds"], sample["path"]
         if sample["expect"] == "reject":
             assert reading.bank is None, sample["path"]
             assert reading.problems, sample["path"]

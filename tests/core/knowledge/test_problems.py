@@ -188,8 +188,8 @@ BODIES = [
         "",
     ),
     (
-        "comparisons:\n  c:\n    concepts: {a: A, b: B}\n    attributes: {x: 'Of {concpt}?'}\n    cells: {x: {a: 1, b: 2}}\n",
-        "8:21",
+        "comparisons:\n  c: {concepts: {a: A, b: B}, attributes: {x: 'Of {concpt}?'}, cells: {x: {a: 1, b: 2}}}\n",
+        "6:47",
         "ask has no {concept}",
         "replace {concpt} by {concept}",
     ),
@@ -211,7 +211,7 @@ BODIES = [
         "-",
     ),
     (
-        "taxonomies:\n  t: {terms: {a: {name: A, definition: D}}}\ngroups:\n  t: {groups: {a: {name: A, members: {x: X}}, b: {name: B, members: {y: Y}}}}\n",
+        "statements: {}\ntaxonomies: {t: {terms: {a: {name: A, definition: D}}}}\ncomparisons:\n  t: {concepts: {a: A, b: B}}\n",
         "8:3",
         'the id "t" is taken on line 6',
         "another id",

@@ -4,9 +4,10 @@ from collections.abc import Mapping as Mappings
 from dataclasses import replace
 from typing import NamedTuple
 
-from quizapp.core.knowledge.draft import WITH_SIBLINGS, Draft, Kin, former_ids, lineage, name_of, placeholder, stem
+from quizapp.core.knowledge.draft import WITH_SIBLINGS, Draft, Kin, lineage, name_of, placeholder, stem
 from quizapp.core.knowledge.fields import Fields, children_of, fields, text_of
 from quizapp.core.knowledge.keys import readable
+from quizapp.core.knowledge.limits import MOST_FACTS
 from quizapp.core.knowledge.model import Attribute, Cell, Comparison, Extras, Name
 from quizapp.core.knowledge.problems import Problems, show
 from quizapp.core.knowledge.sections.missing import Place, tell_missing
@@ -36,13 +37,19 @@ def read_comparison(entry: Entry, draft: Draft) -> Comparison | None:
         {column.name: column.was for column in concepts},
         {row.name: row.was for row in attributes},
         {row.name: row.base for row in attributes},
+        {column.name: column.owner for column in concepts},
         draft,
     )
+    if len(concepts) * len(attributes) > MOST_FACTS:
+        hint = "split it into several comparisons"
+        draft.problems.at(key, f"{found.what} has more than {MOST_FACTS:,} cells", hint)
+        return None
     cells = grid.read_cells(found)
     return Comparison(key.text, found.text("title") or readable(key.text), grid.concepts, grid.attributes, cells)
 
 
 class _Column(NamedTuple):
+    owner: Scalar
     name: str
     value: Name
     was: tuple[str, ...]
@@ -59,7 +66,7 @@ def _concept(entry: Entry, draft: Draft) -> _Column:
     key, problems = entry.key, draft.problems
     what = f"the concept {show(key.text)}"
     found = Fields(entry.value, key, what, CONCEPT, problems) if isinstance(entry.value, Mapping) else None
-    return _Column(key.text, name_of(entry.value, what, found, problems), lineage(key, found))
+    return _Column(key, key.text, name_of(entry.value, what, found, problems), lineage(key, found))
 
 
 def _attribute(entry: Entry, base: Extras, draft: Draft) -> _Row:
@@ -85,6 +92,7 @@ class _Grid(NamedTuple):
     concepts_were: Mappings[str, tuple[str, ...]]
     attributes_were: Mappings[str, tuple[str, ...]]
     bases: Mappings[str, Extras]
+    owners: Mappings[str, Scalar]
     draft: Draft
 
     def read_cells(self, found: Fields) -> dict[Place, str]:
@@ -166,7 +174,8 @@ class _Grid(NamedTuple):
         return text
 
     def _former(self, place: Place) -> tuple[str, ...]:
-        return former_ids(self.was, self.attributes_were[place[0]], self.concepts_were[place[1]])
+        owner = self.owners[place[1]]
+        return self.draft.former(owner, self.was, self.attributes_were[place[0]], self.concepts_were[place[1]])
 
     def _add(self, place: Place, text: str, extras: Extras, at: Scalar) -> str:
         attribute, concept = place

@@ -1,6 +1,6 @@
 """Groups: what belongs where."""
 
-from quizapp.core.knowledge.draft import Draft, Kin, former_ids, lineage, placeholder
+from quizapp.core.knowledge.draft import Draft, Kin, lineage, placeholder
 from quizapp.core.knowledge.fields import Fields, fields
 from quizapp.core.knowledge.keys import readable
 from quizapp.core.knowledge.model import Extras, Group, GroupSet, Member, Name
@@ -48,7 +48,7 @@ class _Reader:
 
     def _member(self, entry: Entry, group: str, group_was: tuple[str, ...]) -> str | None:
         key = entry.key.text
-        kin = Kin(group, self._keys, former_ids(self._was, group_was, (key,)))
+        kin = Kin(group, self._keys, self._draft.former(entry.key, self._was, group_was, (key,)))
         read = self._draft.fact_text(entry.value, entry.key, f"the member {show(key)}", self._base, kin)
         if read is None:
             return None

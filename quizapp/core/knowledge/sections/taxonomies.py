@@ -1,6 +1,6 @@
 """Taxonomies: terms with definitions and examples."""
 
-from quizapp.core.knowledge.draft import Draft, Kin, former_ids, lineage, placeholder
+from quizapp.core.knowledge.draft import Draft, Kin, lineage, placeholder
 from quizapp.core.knowledge.fields import Fields, fields
 from quizapp.core.knowledge.keys import readable
 from quizapp.core.knowledge.model import Definition, Example, Extras, Name, Taxonomy, Term
@@ -62,7 +62,7 @@ class _Reader:
         )
 
     def _definition(self, entry: Entry, term: str, was: tuple[str, ...], base: Extras) -> str | None:
-        kin = Kin(term, self._keys, former_ids(self._was, was, ("definition",)))
+        kin = Kin(term, self._keys, self._draft.former(entry.key, self._was, was, ("definition",)))
         read = self._draft.fact_text(entry.value, entry.key, "the definition", base, kin)
         if read is None:
             return None
@@ -72,7 +72,7 @@ class _Reader:
 
     def _example(self, entry: Entry, term: str, was: tuple[str, ...], base: Extras) -> str | None:
         key = entry.key.text
-        kin = Kin(term, self._keys, former_ids(self._was, was, ("examples",), (key,)))
+        kin = Kin(term, self._keys, self._draft.former(entry.key, self._was, was, ("examples",), (key,)))
         read = self._draft.fact_text(entry.value, entry.key, f"the example {show(key)}", base, kin)
         if read is None:
             return None

@@ -1,0 +1,109 @@
+"""What one turn of the play page shows: the question, the verdict, the summary and the frame around them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from flask import url_for
+from markupsafe import Markup
+
+from quizapp.actions import asking
+from quizapp.actions.scope import Scope
+from quizapp.store import learning, models, sittings
+from quizapp.store.db import db
+from quizapp.web import present
+from quizapp.web.identity import learner
+from quizapp.web.markdown import inline
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Where a sitting stands, for the frame around the question."""
+
+    id: int
+    kind: str
+    url: str
+    done: int
+    total: int
+    answered: int
+    minutes_left: int
+    can_undo: bool
+    ended: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """How a sitting went, in words; `lines` holds (prompt, answer, right at the first try, when it comes again)."""
+
+    facts: int
+    right_first: int
+    answers: int
+    minutes: int
+    stopped: bool
+    lines: tuple[tuple[Markup, Markup, bool, str], ...]
+    more: bool
+    again: dict[str, Any]
+
+
+def turn(sitting: models.Sitting, *, now: datetime) -> dict[str, Any]:
+    """Give the play page its context: the waiting question or the summary, and where the sitting stands."""
+    item = learning.open_item(db.session(), sitting.id) if sitting.ended_at is None else None
+    banks = sittings.bank_titles(db.session())
+    asked = present.question(item, bank_title=banks.get(item.bank_id, "")) if item else None
+    return {"question": asked, "sitting": frame(sitting), "summary": None if item else _summary(sitting, now)}
+
+
+def frame(sitting: models.Sitting) -> Frame:
+    """Say where a sitting stands."""
+    stand = asking.standing(db.session(), sitting)
+    return Frame(
+        id=sitting.id,
+        kind=sitting.kind,
+        url=url_for("practice.show", sitting_id=sitting.id),
+        done=stand.done,
+        total=stand.total,
+        answered=stand.answered,
+        minutes_left=stand.minutes_left,
+        can_undo=stand.answered > 0,
+        ended=sitting.ended_at is not None,
+    )
+
+
+def verdict(item: models.Item, *, now: datetime) -> present.Verdict:
+    """Show what the answer to a graded item was worth, and when its facts come again."""
+    sources = sittings.sources_of(db.session(), item)
+    due = sittings.next_due(db.session(), item)
+    return present.verdict(
+        item,
+        sources,
+        next_due=present.due_text(due, now) if due else "",
+        can_undo=True,
+        url_next=url_for("practice.show", sitting_id=item.sitting_id),
+    )
+
+
+def _summary(sitting: models.Sitting, now: datetime) -> Summary:
+    """Word how a sitting went, and what may come next."""
+    session, user = db.session(), learner()
+    went = sittings.summary(session, sitting, language=user.language)
+    offer = sittings.offer(session, user, sitting.kind, now=now)
+    lines = tuple(
+        (
+            inline(line.prompt, line.language),
+            inline(line.answer, line.language),
+            line.right_first,
+            present.due_text(line.next_due, now) if line.next_due else "",
+        )
+        for line in went.lines
+    )
+    scope = Scope.from_json(sitting.scope)
+    return Summary(
+        facts=went.facts,
+        right_first=went.right_first,
+        answers=went.answers,
+        minutes=went.minutes,
+        stopped=went.stopped,
+        lines=lines,
+        more=bool(offer.due or offer.fresh) and not scope.facts,
+        again={"kind": sitting.kind, "bank": list(scope.banks), "tag": list(scope.tags)},
+    )
