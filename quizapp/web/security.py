@@ -79,8 +79,8 @@ def init_app(app: Flask) -> None:
 
 
 def refused(response: Response) -> bool:
-    """Say whether a form was refused; limits on guessing count only those."""
-    return response.status_code == 422  # noqa: PLR2004
+    """Say whether a form was refused, or sent to a link that does not work; limits on guessing count only those."""
+    return response.status_code in {404, 422}
 
 
 def settings() -> Config:

@@ -16,7 +16,7 @@ from quizapp.actions import accounts
 from quizapp.actions.errors import Refused
 from quizapp.actions.passwords import hash_password, is_right
 from quizapp.store import models
-from quizapp.store.models import OneTimeLink, User
+from quizapp.store.models import User
 
 
 def join(session: Session, now: datetime, **changes: Any) -> User:
@@ -227,68 +227,6 @@ def test_an_export_holds_everything_and_no_secret(session: Session, cast: Cast, 
     assert {"attempts", "items", "suspensions", "confusions"} <= data.keys()
     assert "argon2" not in json.dumps(data)
     assert "password" not in json.dumps(data)
-
-
-@pytest.mark.parametrize("later", [timedelta(hours=24), timedelta(days=3)])
-def test_a_link_dies_after_a_day(later: timedelta, session: Session, cast: Cast, now: datetime) -> None:
-    token = accounts.make_link(session, purpose="reset", user=cast.astrid, now=now)
-    assert accounts.find_link(session, token, now + later - timedelta(seconds=1)) is None or later == timedelta(
-        hours=24
-    )
-    assert accounts.find_link(session, token, now + later) is None
-    with pytest.raises(Refused, match="expired"):
-        accounts.use_reset_link(session, token, password=PASSWORD, now=now + later)
-
-
-def test_a_link_works_once(session: Session, cast: Cast, now: datetime) -> None:
-    token = accounts.make_link(session, purpose="reset", user=cast.astrid, now=now)
-    assert accounts.use_reset_link(session, token, password=PASSWORD, now=now) is cast.astrid
-    assert is_right(cast.astrid.password_hash, PASSWORD)
-    assert cast.astrid.session_version == 2
-    with pytest.raises(Refused, match="used already"):
-        accounts.use_reset_link(session, token, password="another good one", now=now)
-
-
-def test_a_link_serves_its_own_purpose_only(session: Session, cast: Cast, now: datetime) -> None:
-    reset = accounts.make_link(session, purpose="reset", user=cast.astrid, now=now)
-    with pytest.raises(Refused):
-        setting_up(session, reset, now)
-    assert accounts.find_link(session, reset, now) is not None
-
-
-def test_a_newer_link_ends_the_older(session: Session, cast: Cast, now: datetime) -> None:
-    older = accounts.make_link(session, purpose="reset", user=cast.astrid, now=now)
-    others = accounts.make_link(session, purpose="reset", user=cast.jussi, now=now)
-    newer = accounts.make_link(session, purpose="reset", user=cast.astrid, now=now)
-    works = [accounts.find_link(session, token, now) is not None for token in (older, others, newer)]
-    assert works == [False, True, True]
-
-
-def test_only_the_hash_of_a_token_is_kept(session: Session, now: datetime) -> None:
-    token = accounts.make_link(session, purpose="setup", user=None, now=now)
-    kept = session.scalars(select(OneTimeLink)).one()
-    assert token not in {kept.token_hash, str(kept.id)}
-    assert accounts.find_link(session, kept.token_hash, now) is None
-
-
-def test_the_first_admin_comes_by_the_setup_link(session: Session, now: datetime) -> None:
-    token = accounts.make_link(session, purpose="setup", user=None, now=now)
-    admin = setting_up(session, token, now)
-    assert admin.role == "admin"
-    with pytest.raises(Refused):
-        setting_up(session, token, now)
-
-
-def setting_up(session: Session, token: str, now: datetime) -> User:
-    return accounts.use_setup_link(
-        session,
-        token,
-        email="first@example.org",
-        name="First",
-        password=PASSWORD,
-        zone="UTC",
-        now=now,
-    )
 
 
 CAPTIVE = "sourcing-test.ownership.captive.definition"

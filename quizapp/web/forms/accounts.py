@@ -1,6 +1,5 @@
 """Forms about one's own account."""
 
-from collections import defaultdict
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -18,19 +17,19 @@ from wtforms import (
 )
 from wtforms.validators import DataRequired, EqualTo, InputRequired, Length, NumberRange, Regexp, ValidationError
 
-from quizapp.web.forms.ticks import TicksField
+from quizapp.web.forms.choices import TicksField, choice
 
 LEAST_PASSWORD = 10
 MOST_PASSWORD = 128
 WEEK = 7
 
 
-RETENTIONS: list[tuple[str, Any]] = [
-    ("0.8", _("Relaxed, 80 %: one fact in five has slipped away when it comes back. The fewest reviews.")),
-    ("0.85", _("Easy-going, 85 %")),
-    ("0.9", _("Balanced, 90 %: one in ten has slipped away. Right for most people.")),
-    ("0.93", _("Thorough, 93 %")),
-    ("0.95", _("Strict, 95 %: one in twenty has slipped away. About twice the reviews of 90 %.")),
+RETENTIONS = [
+    choice("0.8", _("Relaxed, 80 %: one fact in five has slipped away when it comes back. The fewest reviews.")),
+    choice("0.85", _("Easy-going, 85 %")),
+    choice("0.9", _("Balanced, 90 %: one in ten has slipped away. Right for most people.")),
+    choice("0.93", _("Thorough, 93 %")),
+    choice("0.95", _("Strict, 95 %: one in twenty has slipped away. About twice the reviews of 90 %.")),
 ]
 """How sure somebody wants to be, in words; the value is the recall wanted when a fact falls due."""
 
@@ -152,13 +151,13 @@ class SettingsForm(FlaskForm):  # type: ignore[misc]
     quiet = TicksField(
         _("Quiet days"),
         choices=[
-            ("0", _("Monday")),
-            ("1", _("Tuesday")),
-            ("2", _("Wednesday")),
-            ("3", _("Thursday")),
-            ("4", _("Friday")),
-            ("5", _("Saturday")),
-            ("6", _("Sunday")),
+            choice("0", _("Monday")),
+            choice("1", _("Tuesday")),
+            choice("2", _("Wednesday")),
+            choice("3", _("Thursday")),
+            choice("4", _("Friday")),
+            choice("5", _("Saturday")),
+            choice("6", _("Sunday")),
         ],
     )
     zone = SelectField(_("Time zone"))
@@ -167,8 +166,8 @@ class SettingsForm(FlaskForm):  # type: ignore[misc]
         """List the time zones, and keep a retention that none of the usual words fit."""
         self.zone.choices = _zones(zone)
         value = f"{retention:g}"
-        if value not in dict(RETENTIONS):
-            own = (value, _("Your own value, %(percent)s %%", percent=f"{retention * 100:g}"))
+        if value not in [known.value for known in RETENTIONS]:
+            own = choice(value, _("Your own value, %(percent)s %%", percent=f"{retention * 100:g}"))
             self.retention.choices = [*RETENTIONS, own]
 
     def validate_quiet(self, field: Field) -> None:
@@ -177,13 +176,13 @@ class SettingsForm(FlaskForm):  # type: ignore[misc]
             raise ValidationError(_("Leave at least one day to learn on."))
 
 
-def _zones(own: str) -> dict[str, list[tuple[str, str]]]:
-    groups: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
-    for name in sorted(available_timezones() | {own}):
+def _zones(own: str) -> list[Any]:
+    """List the time zones by continent, the universal one and an unusual own one last."""
+    choices = []
+    rest = {"UTC", own}
+    for name in sorted(available_timezones()):
         area, slash, place = name.partition("/")
-        if slash and area not in {"Etc", "SystemV", "posix", "right"}:
-            groups[area].append((name, place.replace("_", " ").replace("/", ", ")))
-    groups["Other"] = [
-        (name, name) for name in sorted({"UTC", own}) if name == "UTC" or "/" not in name or name[:4] == "Etc/"
-    ]
-    return dict(groups)
+        if slash and area != "Etc":
+            choices.append(choice(name, place.replace("_", " ").replace("/", ", "), group=area))
+            rest.discard(name)
+    return [*choices, *(choice(name, name, group=str(_("Other"))) for name in sorted(rest))]

@@ -7,7 +7,7 @@ from flask_wtf import FlaskForm
 from wtforms import IntegerField, RadioField
 from wtforms.validators import InputRequired, NumberRange, Optional
 
-from quizapp.web.forms.ticks import TicksField
+from quizapp.web.forms.choices import TicksField, choice
 
 MIXED = ("choice", "true-false", "matching", "cloze", "typed")
 FORMS = {"mixed": MIXED, "choice": ("choice",), "matching": ("matching",), "typed": ("typed", "cloze")}
@@ -28,18 +28,18 @@ class QuizForm(FlaskForm):  # type: ignore[misc]
         _("Kind of question"),
         default="mixed",
         choices=[
-            ("mixed", _("Mixed")),
-            ("choice", _("Multiple choice")),
-            ("matching", _("Matching")),
-            ("typed", _("Typed answers")),
+            choice("mixed", _("Mixed")),
+            choice("choice", _("Multiple choice")),
+            choice("matching", _("Matching")),
+            choice("typed", _("Typed answers")),
         ],
     )
     feedback = RadioField(
         _("When do you want to know?"),
         default="end",
         choices=[
-            ("end", _("At the end: answers can be changed until you finish")),
-            ("now", _("After each question")),
+            choice("end", _("At the end: answers can be changed until you finish")),
+            choice("now", _("After each question")),
         ],
     )
     minutes = IntegerField(
@@ -50,5 +50,5 @@ class QuizForm(FlaskForm):  # type: ignore[misc]
 
     def offer(self, banks: Iterable[tuple[int, str]], tags: Iterable[str]) -> None:
         """List the banks and tags that can be chosen."""
-        self.bank.choices = list(banks)
-        self.tag.choices = [(tag, tag) for tag in tags]
+        self.bank.choices = [choice(str(key), title) for key, title in banks]
+        self.tag.choices = [choice(tag) for tag in tags]

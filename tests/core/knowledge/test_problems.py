@@ -8,6 +8,7 @@ from quizapp.core.knowledge.read import Text, read
 
 HEAD = "knowledge: 1\nid: demo\nlanguage: en\ntitle: Demo\n"
 CARD = "cards:\n  a: {front: F, back: B}\n"
+TAXONOMY = "taxonomies:\n  t: {terms: {a: {name: A, definition: D}}}\n"
 
 
 def problems_of(content: str) -> tuple[Problem, ...]:
@@ -211,7 +212,7 @@ BODIES = [
         "-",
     ),
     (
-        "statements: {}\ntaxonomies: {t: {terms: {a: {name: A, definition: D}}}}\ncomparisons:\n  t: {concepts: {a: A, b: B}}\n",
+        "groups:\n  t: {groups: {a: {name: A, members: {x: X}}, b: {name: B, members: {y: Y}}}}\n" + TAXONOMY,
         "8:3",
         'the id "t" is taken on line 6',
         "another id",

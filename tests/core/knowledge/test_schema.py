@@ -272,23 +272,3 @@ def test_reader_and_schema_know_the_same_keys() -> None:
 def test_every_reference_leads_somewhere_and_every_definition_is_used() -> None:
     used = set(re.findall(r'"#/\$defs/([a-z-]+)"', json.dumps(SCHEMA)))
     assert used == set(SCHEMA["$defs"])
-
-
-def test_the_examples_of_the_guide_read_without_problems() -> None:
-    guide = (files("quizapp").joinpath("..", "docs", "knowledge-files.md")).read_text(encoding="utf-8")
-    blocks = re.findall(r"```yaml\n(.*?)```", guide, re.DOTALL)
-    sources = [block for block in blocks if "\nknowledge: 1" in f"\n{block}" and "translates:" not in block]
-    overlays = [block for block in blocks if "translates:" in block]
-    assert sources
-    assert overlays
-    for block in sources:
-        assert read(Text("guide.yaml", block), [Text("guide.sv.yaml", one) for one in overlays]).problems == ()
-        assert schema_accepts(block)
-
-
-def test_every_key_is_in_the_guide() -> None:
-    guide = (files("quizapp").joinpath("..", "docs", "knowledge-files.md")).read_text(encoding="utf-8")
-    known = source.ROOT | overlay.ROOT | draft.WITH_SIBLINGS | comparisons.COMPARISON | comparisons.ATTRIBUTE
-    known |= taxonomies.TAXONOMY | taxonomies.TERM | groups.GROUPSET | groups.GROUP | cards.CARD | questions.QUESTION
-    known |= questions.STATEMENT | questions.WRONG
-    assert {key for key in known if f"`{key}`" not in guide} == set()

@@ -110,7 +110,7 @@ class _Grid(NamedTuple):
                 place = (attribute, concept)
                 cell, entry = table.cells.get(place), more.get(place)
                 if entry is not None:
-                    fact = self._joined(place, cell, entry)
+                    fact = self._joined(place, cell or (None if table.whole else _LOST), entry)
                 elif cell is None or not cell.text:
                     missing.append(place)
                     continue
@@ -160,7 +160,7 @@ class _Grid(NamedTuple):
         problems = self.draft.problems
         written = cell.text if cell is not None else ""
         if node is None:
-            if not written:
+            if not written and cell is not _LOST:
                 problems.at(owner, "this cell has no text, neither here nor in the table", "add text:")
             elif written == NO_FACT:
                 hint = "delete this cell, or write its text in the table"
@@ -182,6 +182,10 @@ class _Grid(NamedTuple):
         fact = Cell(f"{self.key}.{attribute}.{concept}", self.key, concept, attribute, text, extras)
         self.draft.add(fact, at.line, at.column)
         return fact.id
+
+
+_LOST = Scalar(0, 0, "")
+"""A cell in a row or column that the table had to leave out: its text may be there, in the author's eyes."""
 
 
 def _there(key: Scalar, known: Mappings[str, object], what: str, problems: Problems) -> bool:
