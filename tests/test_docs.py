@@ -64,17 +64,20 @@ def test_readme_lists_every_setting_with_its_default_and_meaning() -> None:
 
 
 def test_readme_lists_every_command_and_no_other() -> None:
-    listed = re.findall(r"^\| `(quizapp [a-z ]+?)(?: [\[A-Z-].*)?` \|", README, re.MULTILINE)
-    assert sorted(listed) == sorted(path for path, _ in commands(main))
+    assert sorted(path for path, _ in command_rows()) == sorted(path for path, _ in commands(main))
 
 
 def test_readme_lists_every_option() -> None:
-    rows = {line.split("`")[1]: line for line in README.splitlines() if line.startswith("| `quizapp ")}
+    rows = dict(command_rows())
     for path, command in commands(main):
-        row = next(line for shown, line in rows.items() if re.match(rf"{path}(?![a-z ]*[a-z]{{2}} *\Z)( |$)", shown))
         for parameter in command.params:
-            if isinstance(parameter, click.Option) and parameter.opts[0] not in {"--data", "--help"}:
-                assert parameter.opts[0] in row, f"{path} {parameter.opts[0]}"
+            if isinstance(parameter, click.Option) and parameter.opts[0] != "--data":
+                assert parameter.opts[0] in rows[path], f"{path} {parameter.opts[0]}"
+
+
+def command_rows() -> list[tuple[str, str]]:
+    """Give each row of the commands' table with the path of its command."""
+    return re.findall(r"^\| `(quizapp [a-z ]+?)((?: [\[A-Z-].*)?)` \|", README, re.MULTILINE)
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from quizapp.actions.export import export_account
 from quizapp.actions.links import find_link, make_link, use_link
 from quizapp.actions.passwords import hash_password, is_outdated, is_right, refuse_weak
 from quizapp.core.memory.fold import fold
-from quizapp.store.ledger import RECOGNITION_CAP, events_of, settings_of, write_memories
+from quizapp.store.ledger import events_of, settings_of, write_memories
 from quizapp.store.models import User
 
 __all__ = [
@@ -53,10 +53,12 @@ def sign_up(
     zone: str,
     minutes_a_day: int,
     retention: float,
+    recognition_cap: float = 21.0,
     now: datetime,
 ) -> User:
-    """Make a student's account; Refused names the field at fault."""
+    """Make a student's account with the installation's pace; Refused names the field at fault."""
     user = add_user(session, email=email, name=name, role="student", password=password, zone=zone, now=now)
+    user.recognition_cap = recognition_cap
     _set_pace(user, minutes_a_day, retention)
     session.flush()
     return user
@@ -112,7 +114,7 @@ def authenticate(session: Session, *, email: str, password: str, now: datetime) 
     return user
 
 
-def change_settings(  # noqa: PLR0913 -- the settings page has so many
+def change_settings(
     session: Session,
     user: User,
     *,
@@ -122,7 +124,6 @@ def change_settings(  # noqa: PLR0913 -- the settings page has so many
     minutes_a_day: int,
     retention: float,
     quiet_weekdays: str,
-    recognition_cap: float = RECOGNITION_CAP,
 ) -> None:
     """Change how somebody learns; memories are folded anew when that moves what falls due."""
     before = settings_of(user)
@@ -134,7 +135,7 @@ def change_settings(  # noqa: PLR0913 -- the settings page has so many
     session.flush()
     if settings_of(user) != before:
         events = list(events_of(session, user.id))
-        write_memories(session, user.id, dict(fold(events, settings_of(user, recognition_cap=recognition_cap))))
+        write_memories(session, user.id, dict(fold(events, settings_of(user))))
 
 
 def change_password(session: Session, user: User, *, old: str, new: str) -> None:

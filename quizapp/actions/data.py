@@ -13,7 +13,7 @@ from quizapp.core.memory.fold import fold
 from quizapp.core.memory.model import Memory
 from quizapp.store import recount
 from quizapp.store.engine import without_hurry
-from quizapp.store.ledger import RECOGNITION_CAP, events_of, memories_of, settings_of, write_memories
+from quizapp.store.ledger import events_of, memories_of, settings_of, write_memories
 from quizapp.store.models import User
 from quizapp.store.recount import Confused, Day, FactNumbers, Pair
 
@@ -54,11 +54,10 @@ def verify(
     session: Session,
     *,
     learners: Collection[int] | None = None,
-    recognition_cap: float = RECOGNITION_CAP,
     progress: Progress | None = None,
 ) -> list[Difference]:
     """Fold the log anew, of some learners or all, and name every derived row that differs; nothing is changed."""
-    drifts = _all_drifts(session, learners, recognition_cap, progress)
+    drifts = _all_drifts(session, learners, progress)
     return [difference for each in drifts for difference in _differences(each)]
 
 
@@ -66,12 +65,11 @@ def rebuild(
     session: Session,
     *,
     learners: Collection[int] | None = None,
-    recognition_cap: float = RECOGNITION_CAP,
     progress: Progress | None = None,
 ) -> list[Difference]:
     """Write what the log says wherever a derived row differs; give what was mended, nothing the second time."""
     mended: list[Difference] = []
-    for each in _all_drifts(session, learners, recognition_cap, progress):
+    for each in _all_drifts(session, learners, progress):
         write_memories(session, each.learner, _said(each.memories))
         recount.write_days(session, each.learner, _said(each.days))
         recount.write_confusions(session, each.learner, _said(each.confusions))
@@ -82,7 +80,6 @@ def rebuild(
 def _all_drifts(
     session: Session,
     learners: Collection[int] | None,
-    recognition_cap: float,
     progress: Progress | None,
 ) -> Iterator[_Drifts]:
     without_hurry(session.connection())
@@ -92,7 +89,7 @@ def _all_drifts(
     users = session.scalars(query).all()
     numbers = FactNumbers(session)
     for done, user in enumerate(users, 1):
-        settings = settings_of(user, recognition_cap=recognition_cap)
+        settings = settings_of(user)
         memories = _drift(memories_of(session, user.id), fold(list(events_of(session, user.id)), settings))
         days = _drift(recount.kept_days(session, user.id), recount.folded_days(session, user.id), _same_day)
         kept = recount.kept_confusions(session, user.id)

@@ -62,7 +62,7 @@ def verify(data: str | None, *, repair: bool, as_json: bool) -> None:
     open_session = writing if repair else reading
     fold = rebuild_derived if repair else verify_derived
     with open_session(config) as session, progress("folding the log") as tell:
-        found = fold(session, recognition_cap=config.recognition_cap, progress=tell)
+        found = fold(session, progress=tell)
     _tell_differences(found, as_json=as_json, mended=repair)
     if found:
         click.get_current_context().exit(1)
@@ -74,7 +74,7 @@ def rebuild(data: str | None) -> None:
     """Write memories, day totals and confusions as the review log says; the second time changes nothing."""
     config = settings(data)
     with writing(config) as session, progress("folding the log") as tell:
-        found = rebuild_derived(session, recognition_cap=config.recognition_cap, progress=tell)
+        found = rebuild_derived(session, progress=tell)
     click.echo(f"rebuilt from the log: {len(found)} rows changed")
 
 

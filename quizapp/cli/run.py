@@ -62,8 +62,7 @@ def command(host: str, port: int, data: str | None, *, demo: bool) -> None:
         _say("data", str(config.folder))
         for line in welcome:
             _say("log in", line)
-        _say("address", f"{address} (stop with Ctrl-C)")
-        _serve(app, listener, config)
+        _serve(app, listener, config, address)
 
 
 @contextmanager
@@ -137,7 +136,7 @@ def _say(topic: str, message: str) -> None:
     click.echo(f"{topic:10}{message}")
 
 
-def _serve(app: Flask, listener: socket.socket, config: Config) -> None:
+def _serve(app: Flask, listener: socket.socket, config: Config, address: str) -> None:
     with _port_told(*listener.getsockname()[:2]):
         server = create_server(
             app,
@@ -146,6 +145,7 @@ def _serve(app: Flask, listener: socket.socket, config: Config) -> None:
             ident="",
             clear_untrusted_proxy_headers=not config.proxies,
         )
+    _say("address", f"{address} (stop with Ctrl-C)")
     server.run()
     click.echo("stopped")
 

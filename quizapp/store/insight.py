@@ -165,6 +165,7 @@ _PREDICTIONS = (
         models.Review.kind == "answer",
         models.Review.first.is_(True),
         models.Review.was_new.is_(False),
+        models.Review.recall.is_not(None),
         models.Review.guess_rate < 1.0,
     )
     .order_by(models.Review.id.desc())

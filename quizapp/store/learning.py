@@ -118,7 +118,8 @@ _CONFUSABLE = (
 _PRIOR = (
     select(func.count(), func.sum(_Review.weight))
     .join(_Fact, _Fact.id == _Review.fact_id)
-    .where(_Fact.bank_id == bindparam("bank"), _Review.was_new == true())
+    .join(_Item, _Item.id == _Review.item_id)
+    .where(_Fact.bank_id == bindparam("bank"), _Review.was_new == true(), _Item.undone_at.is_(None))
 )
 
 

@@ -11,8 +11,6 @@ from quizapp.core.memory.model import Answered, Corrected, Event, Memory, Moved,
 from quizapp.store import models
 from quizapp.store.upsert import upsert
 
-RECOGNITION_CAP = Settings().recognition_cap
-
 AT_ONCE = 500
 """Facts asked for by number in one statement; more are picked from the whole log."""
 
@@ -153,11 +151,11 @@ def write_all_memories(session: Session, memories: Mapping[tuple[int, int], Memo
     _WRITE(session, [memory_values(*key, memory) for key, memory in memories.items() if memory is not None])
 
 
-def settings_of(user: models.User, *, recognition_cap: float = RECOGNITION_CAP) -> Settings:
-    """Give what steers the scheduler for a learner; the cap is the installation's."""
+def settings_of(user: models.User) -> Settings:
+    """Give what steers the scheduler for a learner."""
     return Settings(
         retention=user.retention,
-        recognition_cap=recognition_cap,
+        recognition_cap=user.recognition_cap,
         quiet_weekdays=frozenset(int(day) for day in user.quiet_weekdays),
         zone=user.zone,
     )

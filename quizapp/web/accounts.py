@@ -93,6 +93,7 @@ def sign_up() -> ResponseReturnValue:
                 zone=form.zone_or(settings().zone),
                 minutes_a_day=settings().minutes_a_day,
                 retention=settings().retention,
+                recognition_cap=settings().recognition_cap,
                 now=_now(),
             )
             db.session.commit()
@@ -118,7 +119,6 @@ def change_settings() -> ResponseReturnValue:
                 minutes_a_day=number(form.minutes_a_day),
                 retention=float(form.retention.data),
                 quiet_weekdays="".join(sorted(form.quiet.data or ())),
-                recognition_cap=settings().recognition_cap,
             )
             db.session.commit()
             flash(_("Your settings are saved."))

@@ -10,8 +10,10 @@ from pathlib import Path
 from urllib.parse import quote
 
 from flask import Flask, Response, abort, request
+from flask.typing import ResponseReturnValue
 
 from quizapp.paths import bundled
+from quizapp.web import packing
 from quizapp.web.identity import public
 
 FOREVER = "public, max-age=31536000, immutable"
@@ -37,7 +39,8 @@ class Asset:
 
 
 def init_app(app: Flask) -> None:
-    """Serve the static folder under its hash and give templates `asset_url`."""
+    """Serve the static folder under its hash, give templates `asset_url`, and pack pages like assets."""
+    packing.init_app(app)
     tree = Tree(bundled("static"))
 
     def asset_url(path: str) -> str:
@@ -125,11 +128,11 @@ def _asset(path: str, body: bytes) -> Asset:
     return Asset(body, packed, kind, hashlib.sha256(body).hexdigest()[:_TAG_LENGTH])
 
 
-def _view(tree: Tree) -> Callable[..., Response]:
+def _view(tree: Tree) -> Callable[..., ResponseReturnValue]:
     @public
-    def asset(tag: str, path: str) -> Response:
+    def asset(tag: str, path: str) -> ResponseReturnValue:
         found = tree.find(path) or abort(404)
-        packs = found.packed is not None and "gzip" in request.accept_encodings
+        packs = found.packed is not None and request.accept_encodings.quality("gzip") > 0
         response = Response(found.packed if packs and found.packed else found.body, mimetype=found.kind)
         response.headers["Vary"] = "Accept-Encoding"
         if packs:

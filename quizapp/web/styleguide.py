@@ -8,6 +8,7 @@ from flask_wtf import FlaskForm
 from wtforms import BooleanField, EmailField, PasswordField, RadioField, SelectField, StringField, TextAreaField
 
 from quizapp.web import samples
+from quizapp.web.forms.choices import choice
 from quizapp.web.identity import public
 
 bp = Blueprint("styleguide", __name__, url_prefix="/styleguide")
@@ -27,9 +28,9 @@ class SampleForm(FlaskForm):  # type: ignore[misc]
     name = StringField("Name")
     email = EmailField("E-mail address")
     password = PasswordField("Password")
-    zone = SelectField("Time zone", choices=["UTC", "Europe/Helsinki", "Europe/Stockholm"])
+    zone = SelectField("Time zone", choices=[choice("UTC"), choice("Europe/Helsinki")])
     about = TextAreaField("About")
-    pace = RadioField("Pace", choices=["10 minutes a day", "20 minutes a day"])
+    pace = RadioField("Pace", choices=[choice("calm", "10 minutes a day"), choice("brisk", "20 minutes a day")])
     mail = BooleanField("Remind me by mail")
 
 
@@ -74,7 +75,7 @@ def _scene(scene: SimpleNamespace) -> dict[str, Any]:
 
 
 def _faulty_form() -> SampleForm:
-    form = SampleForm(data={"email": "anna.example.org", "zone": "Europe/Helsinki", "pace": "20 minutes a day"})
+    form = SampleForm(data={"email": "anna.example.org", "zone": "Europe/Helsinki", "pace": "brisk"})
     form.email.errors = ["This is not an e-mail address: it looks like name@example.org."]
     form.password.errors = ["At least 8 characters."]
     return form

@@ -140,9 +140,9 @@ def test_thousands_of_memories_are_written_in_one_go(session: Session, cast: Cas
 
 
 def test_the_learner_steers_the_scheduler(session: Session, cast: Cast) -> None:
-    cast.astrid.quiet_weekdays, cast.astrid.retention = "56", 0.85
+    cast.astrid.quiet_weekdays, cast.astrid.retention, cast.astrid.recognition_cap = "56", 0.85, 30.0
     session.flush()
-    settings = settings_of(cast.astrid, recognition_cap=30.0)
+    settings = settings_of(cast.astrid)
     assert (settings.zone, settings.retention, settings.quiet_weekdays) == ("Europe/Stockholm", 0.85, frozenset({5, 6}))
     assert settings.recognition_cap == 30.0
 

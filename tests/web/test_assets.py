@@ -61,6 +61,20 @@ def test_an_asset_is_packed_for_a_browser_that_unpacks(app: Flask, client: Flask
     assert gzip.decompress(packed.data) == client.get(url).data
 
 
+def test_a_page_is_packed_only_for_a_browser_that_unpacks(app: Flask, client: FlaskClient) -> None:
+    page = "<p>" + "a fact, " * 200
+    app.add_url_rule("/page", "page", lambda: page)
+    packed = client.get("/page", headers={"Accept-Encoding": "gzip"})
+    assert gzip.decompress(packed.data).decode() == client.get("/page").text == page
+    assert len(packed.data) < 200
+    assert "Accept-Encoding" in packed.headers["Vary"]
+
+
+def test_a_short_page_is_sent_as_it_is(app: Flask, client: FlaskClient) -> None:
+    app.add_url_rule("/page", "page", lambda: "<p>no")
+    assert client.get("/page", headers={"Accept-Encoding": "gzip"}).data == b"<p>no"
+
+
 def test_the_tag_changes_with_any_byte_and_any_name(tmp_path: Path) -> None:
     folder = tmp_path / "static"
     shutil.copytree(STATIC / "js", folder)

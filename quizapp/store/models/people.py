@@ -14,6 +14,7 @@ class User(Base):
         CheckConstraint("role IN ('student', 'instructor', 'admin')", name="role"),
         CheckConstraint("minutes_a_day BETWEEN 1 AND 600", name="minutes"),
         CheckConstraint("retention BETWEEN 0.7 AND 0.97", name="retention"),
+        CheckConstraint("recognition_cap BETWEEN 1 AND 3650", name="recognition_cap"),
         Index("uq_user_email", text("lower(email)"), unique=True),
     )
 
@@ -30,6 +31,7 @@ class User(Base):
     language: Mapped[str | None] = mapped_column(String(16))
     minutes_a_day: Mapped[int] = mapped_column(default=20)
     retention: Mapped[float] = mapped_column(default=0.9)
+    recognition_cap: Mapped[float] = mapped_column(default=21.0)
     quiet_weekdays: Mapped[str] = mapped_column(String(7), default="")
 
 

@@ -5,12 +5,12 @@ from random import Random
 from typing import TypeVar
 
 import pytest
+from support.item_banks import bank_of, comparison, everything, question
 
 from quizapp.core.items.audit import Seen, audit
 from quizapp.core.items.generate import generate
 from quizapp.core.items.model import ChoiceItem, FlashcardItem, Form, Item, Option, TrueFalseItem, TypedItem
 from quizapp.core.knowledge.model import Bank
-from tests.core.items.banks import bank_of, comparison, everything, question
 
 BANK = everything()
 _Kind = TypeVar("_Kind", ChoiceItem, TrueFalseItem, TypedItem, FlashcardItem)

@@ -4,12 +4,12 @@ from dataclasses import replace
 from random import Random
 
 import pytest
+from support.item_banks import everything, taxonomy
 
 from quizapp.core.items.audit import Seen, audit
 from quizapp.core.items.generate import generate
 from quizapp.core.items.model import Form, MatchingItem, Premise, Response
 from quizapp.core.knowledge.model import Bank
-from tests.core.items.banks import everything, taxonomy
 
 BANK = everything()
 

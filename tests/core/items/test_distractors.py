@@ -3,11 +3,12 @@
 from collections import Counter
 from random import Random
 
+from support.item_banks import bank_of, comparison, everything, question, taxonomy
+
 from quizapp.core.items.context import Context
 from quizapp.core.items.generate import generate
 from quizapp.core.items.model import ChoiceItem, Form, TrueFalseItem
 from quizapp.core.knowledge.model import Bank
-from tests.core.items.banks import bank_of, comparison, everything, question, taxonomy
 
 LETTERS = "abcdefghijkl"
 WIDE = comparison(

@@ -3,11 +3,11 @@
 from random import Random
 
 import pytest
+from support.item_banks import bank_of, card, everything
 
 from quizapp.core.items.context import Context
 from quizapp.core.items.generate import forms_of, generate, variants
 from quizapp.core.items.model import ChoiceItem, FlashcardItem, Form, Item, MatchingItem, TrueFalseItem, TypedItem
-from tests.core.items.banks import bank_of, card, everything
 
 BANK = everything()
 

@@ -7,6 +7,7 @@ from random import Random
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.item_banks import bank_of, card, comparison, everything, question
 
 from quizapp.core.items.audit import Seen, audit
 from quizapp.core.items.context import Context
@@ -21,7 +22,6 @@ from quizapp.core.items.model import (
     form_of,
 )
 from quizapp.core.knowledge.model import Extras
-from tests.core.items.banks import bank_of, card, comparison, everything, question
 
 BANK = everything()
 ASKABLE = [(fact.id, form) for fact in BANK for form in forms_of(BANK, fact)]

@@ -6,13 +6,13 @@ from random import Random
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.item_banks import bank_of, card, comparison, everything, groupset, taxonomy
 
 from quizapp.core.items.assignment import solutions
 from quizapp.core.items.context import Context
 from quizapp.core.items.generate import generate
 from quizapp.core.items.model import Form, MatchingItem
 from quizapp.core.knowledge.model import Bank, Extras
-from tests.core.items.banks import bank_of, card, comparison, everything, groupset, taxonomy
 
 BANK = everything()
 MATCHABLE = [fact.id for fact in BANK if generate(BANK, fact.id, Form.MATCHING, Random(1)) is not None]

@@ -5,6 +5,7 @@ from random import Random
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from support.item_banks import everything
 
 from quizapp.core.items.index import Draw, index_of
 from quizapp.core.items.rules import alike, fits_gap, levelled
@@ -12,7 +13,6 @@ from quizapp.core.items.texts import Texts
 from quizapp.core.items.wording import fill, phrases_for
 from quizapp.core.knowledge import normalise
 from quizapp.core.knowledge.normalise import ValueKind
-from tests.core.items.banks import everything
 
 WORDS = [
     *("a", "an", "the", "of", "one", "two", "ten", "ties", "tie", "party", "parties", "supplier", "suppliers"),

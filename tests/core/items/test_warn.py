@@ -4,6 +4,7 @@ from dataclasses import replace
 from random import Random
 
 import pytest
+from support.item_banks import bank_of, card, comparison, everything, question, statement, taxonomy
 
 from quizapp.core.items.context import Context
 from quizapp.core.items.generate import generate
@@ -11,7 +12,6 @@ from quizapp.core.items.model import ChoiceItem, Form, MatchingItem, Option, Tru
 from quizapp.core.items.survey import items_of, survey
 from quizapp.core.items.warn import bank_warnings, warnings
 from quizapp.core.knowledge.model import Bank
-from tests.core.items.banks import bank_of, card, comparison, everything, question, statement, taxonomy
 
 BANK = everything()
 METALS = bank_of(question("q", "What is it?", "Sand", "Gold", "Iron", "Lead"))

@@ -26,9 +26,11 @@ def upgrade() -> None:
         sa.Column("language", sa.String(length=16), nullable=True),
         sa.Column("minutes_a_day", sa.Integer(), nullable=False),
         sa.Column("retention", sa.Double(), nullable=False),
+        sa.Column("recognition_cap", sa.Double(), nullable=False),
         sa.Column("quiet_weekdays", sa.String(length=7), nullable=False),
         sa.CheckConstraint("role IN ('student', 'instructor', 'admin')", name=op.f("ck_user_role")),
         sa.CheckConstraint("minutes_a_day BETWEEN 1 AND 600", name=op.f("ck_user_minutes")),
+        sa.CheckConstraint("recognition_cap BETWEEN 1 AND 3650", name=op.f("ck_user_recognition_cap")),
         sa.CheckConstraint("retention BETWEEN 0.7 AND 0.97", name=op.f("ck_user_retention")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_user")),
     )
