@@ -16,6 +16,7 @@ from quizapp.core.knowledge.facts import prompt_of
 from quizapp.core.knowledge.model import Bank, Fact
 from quizapp.store import insight, library, models
 from quizapp.store.db import db
+from quizapp.store.ledger import settings_of
 from quizapp.web import words
 from quizapp.web.identity import learner
 from quizapp.web.markdown import block, inline
@@ -44,7 +45,7 @@ class Shown:
 def index() -> str:
     """List the banks and where the learner stands in each."""
     session, user = db.session(), learner()
-    standings = pages.standings(insight.sizes(session), insight.kept(session, user.id), _now())
+    standings = pages.standings(insight.sizes(session), insight.kept(session, user.id), _now(), settings_of(user))
     return render_template("banks/index.html", standings=standings)
 
 
@@ -65,7 +66,7 @@ def show(key: str) -> str:
         edition=edition,
         parts=sheet[number - 1],
         shown=_shown(bank, edition, sheets.keys_of(sheet[number - 1]), memories, user, now),
-        standing=pages.standings([size], memories, now)[0],
+        standing=pages.standings([size], memories, now, settings_of(user))[0],
         page=number,
         page_count=len(sheet),
     )
@@ -148,7 +149,7 @@ def _shown(
     quiet = insight.suspended(db.session(), user.id, bank.id)
     known = pages.by_key(memories)
     kept = {key: known[key] for key in keys if key in known}
-    recall = dict(zip(kept, pages.recalls(list(kept.values()), now).tolist(), strict=True))
+    recall = dict(zip(kept, pages.recalls(list(kept.values()), now, settings_of(user)).tolist(), strict=True))
     return {
         key: Shown(
             fact=edition.facts[key],

@@ -11,6 +11,7 @@ from quizapp.core.insight import pages
 from quizapp.core.memory.days import study_day
 from quizapp.store import insight
 from quizapp.store.db import db
+from quizapp.store.ledger import settings_of
 from quizapp.store.models import User
 from quizapp.web import words
 from quizapp.web.frame import frame
@@ -33,7 +34,7 @@ def home() -> str:
 def _today(user: User, now: datetime) -> str:
     session = db.session()
     memories = insight.kept(session, user.id)
-    standings = pages.standings(insight.sizes(session), memories, now)
+    standings = pages.standings(insight.sizes(session), memories, now, settings_of(user))
     today = study_day(now, user.zone)
     days = insight.days(session, user.id, today - pages.LONGEST_STREAK)
     due = sum(standing.due for standing in standings)
@@ -46,7 +47,7 @@ def _today(user: User, now: datetime) -> str:
         minutes=pages.minutes_for(due, days),
         done=done,
         streak=pages.streak({day.day for day in days}, today, {int(day) for day in user.quiet_weekdays}),
-        recall=pages.mean_recall(memories, now),
+        recall=pages.mean_recall(memories, now, settings_of(user)),
         known=sum(standing.known for standing in standings),
         next_due_text=_next_due(pages.next_due(memories, now), now, user),
         running=insight.running(session, user.id),

@@ -16,7 +16,7 @@ from quizapp.core.insight.recall import shade
 from quizapp.core.insight.sheets import Part
 from quizapp.core.knowledge.facts import text_of
 from quizapp.core.knowledge.model import Bank, Card, Question
-from quizapp.store.models import User
+from quizapp.core.memory.model import Settings
 from quizapp.web.markdown import inline
 from quizapp.web.words import percent
 
@@ -69,10 +69,10 @@ class Sheet:
     cells: list[tuple[Markup, str, int | None]]
 
 
-def outlook(memories: Sequence[Kept], now: datetime, user: User) -> Outlook:
+def outlook(memories: Sequence[Kept], now: datetime, settings: Settings) -> Outlook:
     """Look 30 days ahead."""
-    due = pages.due_by_day(memories, now, user.zone, AHEAD)
-    recall = pages.recall_ahead(memories, now, AHEAD)
+    due = pages.due_by_day(memories, now, settings, AHEAD)
+    recall = pages.recall_ahead(memories, now, AHEAD, settings)
     days = [(format_date(day, _("d MMM")), format_date(day, _("EEEE d MMMM"))) for day, _count in due]
     return Outlook(
         [(short, share) for (short, _long), share in zip(days, recall, strict=False)],

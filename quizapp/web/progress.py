@@ -13,6 +13,7 @@ from quizapp.core.insight.trouble import confused_pairs
 from quizapp.core.memory.days import study_day
 from quizapp.store import insight, library
 from quizapp.store.db import db
+from quizapp.store.ledger import settings_of
 from quizapp.store.models import User
 from quizapp.web import pictures
 from quizapp.web.identity import learner
@@ -32,11 +33,11 @@ def overall() -> str:
     days = insight.days(session, user.id, today - pages.LONGEST_STREAK)
     return render_template(
         "progress/overall.html",
-        standings=pages.standings(banks, memories, now),
-        recall=pages.mean_recall(memories, now),
+        standings=pages.standings(banks, memories, now, settings_of(user)),
+        recall=pages.mean_recall(memories, now, settings_of(user)),
         streak=pages.streak({day.day for day in days}, today, {int(day) for day in user.quiet_weekdays}),
         month=[day for day in days if day.day > today - timedelta(days=pictures.AHEAD)],
-        outlook=pictures.outlook(memories, now, user),
+        outlook=pictures.outlook(memories, now, settings_of(user)),
         calendar=pictures.year(days, today),
         trust=pictures.trust(calibration(insight.predictions(session, user.id))),
         target=user.retention,
@@ -53,14 +54,16 @@ def of_bank(key: str) -> str:
         abort(404)
     memories = insight.kept_of_bank(session, user.id, size.id)
     edition = library.edition(session, size.version_id, user.language)
-    recall = dict(zip((kept.key for kept in memories), pages.recalls(memories, now).tolist(), strict=True))
+    recall = dict(
+        zip((kept.key for kept in memories), pages.recalls(memories, now, settings_of(user)).tolist(), strict=True)
+    )
     drawn, more = pictures.shaded(edition, recall)
     mixed = [row for row in insight.mixed_up(session, user.id) if row.bank == size.id]
     return render_template(
         "progress/bank.html",
         edition=edition,
-        standing=pages.standings([size], memories, now)[0],
-        outlook=pictures.outlook(memories, now, user),
+        standing=pages.standings([size], memories, now, settings_of(user))[0],
+        outlook=pictures.outlook(memories, now, settings_of(user)),
         sheets=drawn,
         more=pictures.MOST_DRAWN if more else 0,
         target=user.retention,

@@ -21,8 +21,6 @@ def _question(form: str, stem: str, **more: Any) -> SimpleNamespace:  # noqa: AN
         "stem": inline(stem, "en"),
         "bank_title": BANK,
         "mode": "answer",
-        "position": "",
-        "instruction": "",
         "options": (),
         "premises": (),
         "responses": (),
@@ -81,7 +79,6 @@ SITTING = SimpleNamespace(
     ended=False,
 )
 
-_RELIES = ("Cost arbitrage", "Knowledge arbitrage", "Volume of transactions", "Process expertise")
 _PREMISES = (
     "Work is contracted to a company in the same country",
     "Work is contracted to a company in a neighbouring country",
@@ -96,7 +93,11 @@ _LONG = (
     "bank's own city, keeps its books. Which of the two would the bank's annual report list under *front office*?"
 )
 
-CHOICE = _question("choice", "What does **KPO** rely on?", options=_pairs(*_RELIES))
+CHOICE = _question(
+    "choice",
+    "What does **KPO** rely on?",
+    options=_pairs("Cost arbitrage", "Knowledge arbitrage", "Volume of transactions", "Process expertise"),
+)
 LONG_CHOICE = _question(
     "choice",
     _LONG,
@@ -151,7 +152,6 @@ ALMOST_TYPED = _verdict(
 
 SUMMARY = SimpleNamespace(
     kind="practice",
-    title="",
     facts=12,
     right_first=9,
     answers=15,
@@ -170,7 +170,6 @@ SUMMARY = SimpleNamespace(
 EMPTY_SUMMARY = SimpleNamespace(
     **vars(SUMMARY) | {"facts": 0, "lines": (), "stopped": True, "more": False, "tomorrow": ""}
 )
-_PICTURE = ("/static/-/vendor/lucide/icons.svg", "A map with three suppliers")
 
 
 def _shown(question: SimpleNamespace, **more: Any) -> SimpleNamespace:  # noqa: ANN401 - as _question
@@ -182,7 +181,7 @@ QUESTIONS: dict[str, SimpleNamespace] = {
     "choice-long": _shown(LONG_CHOICE),
     "choice-chosen": _shown(CHOICE, mode="save", chosen={"token": "t1", "unsure": True}),
     "choice-fallback": _shown(CHOICE, untranslated=True),
-    "choice-image": _shown(CHOICE, image=_PICTURE),
+    "choice-image": _shown(CHOICE, image=("/static/-/favicon.svg", "A ring with a tail")),
     "choice-maths": _shown(
         CHOICE,
         stem=inline(r"What is the derivative of $x^2 + \frac{1}{x}$?"),

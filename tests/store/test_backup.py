@@ -17,8 +17,9 @@ from quizapp.store.schema import head
 
 MEMORY_WITHOUT_A_LOG = """
     INSERT INTO "user"
-        (id, email, name, role, session_version, created_at, zone, minutes_a_day, retention, quiet_weekdays)
-    VALUES (1, 'a', 'x', 'student', 1, '2026-01-01 00:00:00', 'UTC', 20, 0.9, '');
+        (id, email, name, role, session_version, created_at, zone, minutes_a_day, retention,
+         recognition_cap, quiet_weekdays)
+    VALUES (1, 'a', 'x', 'student', 1, '2026-01-01 00:00:00', 'UTC', 20, 0.9, 21.0, '');
     INSERT INTO memory SELECT 1, 1, 1, 1, '2026-01-01', '2026-01-01', 1, 0, 0, 1, 1, 0, 'typed', '', 1;
 """
 

@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 
 from quizapp.core.insight.recall import KNOWN_RECALL, KNOWN_STABILITY
 from quizapp.core.items.model import ChoiceItem, Item, MatchingItem, TrueFalseItem
-from quizapp.core.memory.days import ONE_DAY, study_day
-from quizapp.core.memory.model import DEFAULT_PARAMETERS
+from quizapp.core.memory.days import ONE_DAY, day_starts, study_day
+from quizapp.core.memory.model import Settings
 
 USUAL_SECONDS = 14.0
 PACE_FROM = 20
@@ -86,47 +86,44 @@ class Standing:
         return self.learning + self.known
 
 
-def standings(banks: Iterable[Size], memories: Iterable[Kept], now: datetime) -> tuple[Standing, ...]:
+def standings(
+    banks: Iterable[Size], memories: Iterable[Kept], now: datetime, settings: Settings
+) -> tuple[Standing, ...]:
     """Tell where a learner stands in each bank, in the order of `banks`."""
     by_bank: defaultdict[int, list[Kept]] = defaultdict(list)
     for kept in memories:
         by_bank[kept.bank].append(kept)
-    return tuple(_standing(bank, by_bank.get(bank.id, []), now) for bank in banks)
+    return tuple(_standing(bank, by_bank.get(bank.id, []), now, settings) for bank in banks)
 
 
-def recalls(
-    memories: Sequence[Kept], at: datetime, parameters: Sequence[float] = DEFAULT_PARAMETERS
-) -> NDArray[np.float64]:
-    """Predict the recall in (0, 1] of each fact at an instant: `fsrs.recall` for many at once."""
+def recalls(memories: Sequence[Kept], at: datetime, settings: Settings) -> NDArray[np.float64]:
+    """Predict the recall in (0, 1] of each fact at an instant: `scheduling.recall_at` for many at once."""
     stability = np.array([kept.stability for kept in memories])
-    elapsed = np.array([(at - kept.reviewed_at) / ONE_DAY for kept in memories])
-    return _recall(stability, elapsed, parameters)
+    return _recall(stability, _elapsed(memories, at, settings), settings)
 
 
-def mean_recall(memories: Sequence[Kept], at: datetime) -> float | None:
+def mean_recall(memories: Sequence[Kept], at: datetime, settings: Settings) -> float | None:
     """Give the mean predicted recall at an instant, None without memories."""
-    return float(recalls(memories, at).mean()) if memories else None
+    return float(recalls(memories, at, settings).mean()) if memories else None
 
 
-def recall_ahead(
-    memories: Sequence[Kept], now: datetime, days: int, parameters: Sequence[float] = DEFAULT_PARAMETERS
-) -> list[float]:
+def recall_ahead(memories: Sequence[Kept], now: datetime, days: int, settings: Settings) -> list[float]:
     """Give the mean predicted recall now and after each further whole day, `days` values, if nobody studies."""
     if not memories:
         return []
     stability = np.array([kept.stability for kept in memories])
-    elapsed = np.array([(now - kept.reviewed_at) / ONE_DAY for kept in memories])
     ahead = np.arange(days, dtype=np.float64)[:, None]
-    means: list[float] = _recall(stability, np.maximum(elapsed, 0.0) + ahead, parameters).mean(axis=1).tolist()
+    elapsed = _elapsed(memories, now, settings) + ahead
+    means: list[float] = _recall(stability, elapsed, settings).mean(axis=1).tolist()
     return means
 
 
-def due_by_day(memories: Iterable[Kept], now: datetime, zone: str, days: int) -> list[tuple[date, int]]:
+def due_by_day(memories: Iterable[Kept], now: datetime, settings: Settings, days: int) -> list[tuple[date, int]]:
     """Count the facts that fall due on each of the next `days` study days; what is overdue counts today."""
-    today = study_day(now, zone)
+    today = study_day(now, settings.zone, settings.day_turn)
     counts: Counter[date] = Counter()
     for due_at, facts in Counter(kept.due_at for kept in memories if not kept.suspended).items():
-        counts[max(today, study_day(due_at, zone))] += facts
+        counts[max(today, study_day(due_at, settings.zone, settings.day_turn))] += facts
     return [(today + timedelta(ahead), counts[today + timedelta(ahead)]) for ahead in range(days)]
 
 
@@ -188,8 +185,8 @@ def chance_points(items: Iterable[Item]) -> float:
     return points
 
 
-def _standing(bank: Size, memories: Sequence[Kept], now: datetime) -> Standing:
-    shares = recalls(memories, now).tolist()
+def _standing(bank: Size, memories: Sequence[Kept], now: datetime, settings: Settings) -> Standing:
+    shares = recalls(memories, now, settings).tolist()
     known = sum(_is_known(kept, share) for kept, share in zip(memories, shares, strict=True))
     return Standing(
         bank=bank,
@@ -205,10 +202,16 @@ def _is_known(kept: Kept, recall: float) -> bool:
     return kept.stability >= KNOWN_STABILITY and recall >= KNOWN_RECALL and not kept.failed_last
 
 
-def _recall(
-    stability: NDArray[np.float64], elapsed: NDArray[np.float64], parameters: Sequence[float]
-) -> NDArray[np.float64]:
-    decay = -parameters[20]
+def _elapsed(memories: Sequence[Kept], at: datetime, settings: Settings) -> NDArray[np.float64]:
+    """Give days since the last review: true time, but at least one where a study day has turned."""
+    today = day_starts(study_day(at, settings.zone, settings.day_turn), settings.zone, settings.day_turn)
+    elapsed = np.array([(at - kept.reviewed_at) / ONE_DAY for kept in memories])
+    before_today = np.array([kept.reviewed_at < today for kept in memories], dtype=np.bool_)
+    return np.where(before_today, np.maximum(elapsed, 1.0), np.maximum(elapsed, 0.0))
+
+
+def _recall(stability: NDArray[np.float64], elapsed: NDArray[np.float64], settings: Settings) -> NDArray[np.float64]:
+    decay = -settings.parameters[20]
     factor = 0.9 ** (1.0 / decay) - 1.0
-    shares: NDArray[np.float64] = (1.0 + factor * np.maximum(elapsed, 0.0) / stability) ** decay
+    shares: NDArray[np.float64] = (1.0 + factor * elapsed / stability) ** decay
     return shares

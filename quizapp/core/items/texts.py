@@ -31,6 +31,7 @@ class Texts:
             rf"(?:[a-z{letters} ,;:!?]|-(?=[a-z])|\.(?![a-z{letters}]))+", re.IGNORECASE | re.ASCII
         )
         self._changing = frozenset((*self.words.numbers, *self.words.scales))
+        self._steady: set[str] = set()
         self._skipped = self.words.stop | self.words.articles
 
     def folded(self, text: str) -> str:
@@ -109,10 +110,15 @@ class Texts:
     def _plain_words(self, text: str) -> list[str] | None:
         if not self._plain.fullmatch(text):
             return None
-        plain = text.casefold()
-        words = _WORD.findall(plain)
-        changes = not self._changing.isdisjoint(words) or any(each.search(plain) for each, _ in self.words.rewrite)
-        return None if changes else words
+        words = _WORD.findall(text.casefold())
+        return words if self._steady.issuperset(words) or all(map(self._is_steady, words)) else None
+
+    def _is_steady(self, word: str) -> bool:
+        """Tell whether a word stays a word of its own: it is no number and nothing rewrites it; remembered if so."""
+        if word in self._changing or any(pattern.search(word) for pattern, _ in self.words.rewrite):
+            return False
+        self._steady.add(word)
+        return True
 
     def _meaning(self, words: Iterable[str]) -> frozenset[str]:
         """Fold the words of a plain text as `normalise.content_words` does, without its search for figures."""

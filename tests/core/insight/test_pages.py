@@ -24,6 +24,7 @@ from quizapp.core.memory.model import Memory, Settings
 from quizapp.core.memory.scheduling import recall_at
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+STOCKHOLM = Settings(zone="Europe/Stockholm")
 HEAD = Head("bank", "en", ("a",), "s", "stem", "topic")
 
 
@@ -66,22 +67,21 @@ memories = st.lists(
 @given(memories, st.floats(0, 100))
 def test_recall_of_many_is_the_recall_of_each(many: list[Kept], days: float) -> None:
     at = NOW + timedelta(days=days)
-    expected = [recall_at(memory(one), at, Settings()) for one in many]
-    assert pages.recalls(many, at).tolist() == pytest.approx(expected)
+    expected = [recall_at(memory(one), at, STOCKHOLM) for one in many]
+    assert pages.recalls(many, at, STOCKHOLM).tolist() == pytest.approx(expected)
 
 
 @given(memories)
 def test_due_facts_are_counted_as_the_forecast_counts_them(many: list[Kept]) -> None:
-    zone = "Europe/Stockholm"
     asked = [memory(one) for one in many if not one.suspended]
-    expected = [(row.day, row.due) for row in due_per_day(asked, NOW, Settings(zone=zone), days=30)]
-    assert pages.due_by_day(many, NOW, zone, 30) == expected
+    expected = [(row.day, row.due) for row in due_per_day(asked, NOW, STOCKHOLM, days=30)]
+    assert pages.due_by_day(many, NOW, STOCKHOLM, 30) == expected
 
 
 @given(memories.filter(bool), st.integers(2, 40))
 def test_recall_only_falls_while_nobody_studies(many: list[Kept], days: int) -> None:
-    ahead = pages.recall_ahead(many, NOW, days)
-    assert ahead[0] == pytest.approx(pages.mean_recall(many, NOW))
+    ahead = pages.recall_ahead(many, NOW, days, STOCKHOLM)
+    assert ahead[0] == pytest.approx(pages.mean_recall(many, NOW, STOCKHOLM))
     assert ahead == sorted(ahead, reverse=True)
     assert len(ahead) == days
 
@@ -89,7 +89,7 @@ def test_recall_only_falls_while_nobody_studies(many: list[Kept], days: int) -> 
 @given(memories)
 def test_a_bank_is_the_sum_of_its_parts(many: list[Kept]) -> None:
     banks = [Size(number, f"b{number}", "B", number, 50) for number in (1, 2, 3)]
-    for standing in pages.standings(banks, many, NOW):
+    for standing in pages.standings(banks, many, NOW, STOCKHOLM):
         assert standing.total == 50
         assert standing.begun == sum(one.bank == standing.bank.id for one in many)
         assert (standing.recall is None) == (standing.begun == 0)
@@ -98,13 +98,13 @@ def test_a_bank_is_the_sum_of_its_parts(many: list[Kept]) -> None:
 def test_known_means_stable_for_a_week_recalled_and_not_failed() -> None:
     bank = [Size(1, "b", "B", 1, 9)]
     many = [kept(), kept(stability=6.9), kept(ago=90), kept(failed=True)]
-    (standing,) = pages.standings(bank, many, NOW)
+    (standing,) = pages.standings(bank, many, NOW, STOCKHOLM)
     assert (standing.known, standing.learning, standing.fresh) == (1, 3, 5)
 
 
 def test_without_memories_there_is_no_recall() -> None:
-    assert pages.mean_recall([], NOW) is None
-    assert pages.recall_ahead([], NOW, 30) == []
+    assert pages.mean_recall([], NOW, STOCKHOLM) is None
+    assert pages.recall_ahead([], NOW, 30, STOCKHOLM) == []
     assert pages.next_due([], NOW) is None
 
 
