@@ -4,7 +4,7 @@ import errno
 import signal
 import socket
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from types import FrameType
 from typing import NoReturn
@@ -145,8 +145,9 @@ def _serve(app: Flask, listener: socket.socket, config: Config, address: str) ->
             ident="",
             clear_untrusted_proxy_headers=not config.proxies,
         )
-    _say("address", f"{address} (stop with Ctrl-C)")
-    server.run()
+    with suppress(KeyboardInterrupt, SystemExit):
+        _say("address", f"{address} (stop with Ctrl-C)")
+        server.run()
     click.echo("stopped")
 
 

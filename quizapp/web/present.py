@@ -40,6 +40,7 @@ class Question:
     lang: str
     topic: str
     stem: Markup
+    instruction: Markup = _NOTHING
     bank_title: str = ""
     mode: str = "answer"
     position: str = ""
@@ -93,6 +94,7 @@ def question(item: models.Item, *, bank_title: str = "", position: str = "", mod
     """Show an item as a question with a fresh answer key."""
     core = snapshot.load(item.snapshot)
     head = core.head
+    stem, instruction = _parted(core)
     return Question(
         item_id=item.id,
         version=item.version,
@@ -100,7 +102,8 @@ def question(item: models.Item, *, bank_title: str = "", position: str = "", mod
         form=form_of(core).value,
         lang=head.language,
         topic=head.topic,
-        stem=inline(head.stem, head.language),
+        stem=inline(stem, head.language),
+        instruction=inline(instruction, head.language),
         bank_title=bank_title,
         position=position,
         mode=mode,
@@ -185,6 +188,14 @@ def _line(core: CoreItem, line: feedback.Line, lang: str) -> Line:
         why=inline(line.why, lang),
         right=line.right,
     )
+
+
+def _parted(core: CoreItem) -> tuple[str, str]:
+    """Part the last sentence of a matching item's stem: it says which answers are left over, and is shown smaller."""
+    if not isinstance(core, MatchingItem):
+        return core.head.stem, ""
+    stem, dot, rule = core.head.stem.rpartition(". ")
+    return stem + dot.strip(), rule
 
 
 def _body(core: CoreItem, head: Head, *, revealed: bool) -> dict[str, Any]:

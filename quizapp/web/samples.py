@@ -50,7 +50,6 @@ def _verdict(outcome: str, **more: Any) -> SimpleNamespace:  # noqa: ANN401 - an
     plain: dict[str, Any] = {
         "item_id": 7,
         "form": "choice",
-        "lang": "en",
         "verdict": outcome,
         "headline": headline,
         "stem": inline("What does KPO rely on?", "en"),
@@ -74,9 +73,7 @@ SITTING = SimpleNamespace(
     done=4,
     total=12,
     minutes_left=3,
-    answered=5,
     can_undo=True,
-    ended=False,
 )
 
 _PREMISES = (
@@ -160,10 +157,8 @@ SUMMARY = SimpleNamespace(
     tomorrow="Tomorrow: 8 facts, about 3 minutes.",
     more=True,
     again={"kind": "practice", "bank": ["1", "2"]},
-    home_url="/styleguide/",
     lines=(
         ("What does KPO rely on?", "Knowledge arbitrage", True, "in 4 days"),
-        ("What drives BPO?", "Volume", True, "in 9 days"),
         ("Which term names work contracted to a neighbouring country?", "Nearshore outsourcing", False, "tomorrow"),
     ),
 )
@@ -228,7 +223,6 @@ OFFER: dict[str, Any] = {
     "banks": (
         SimpleNamespace(id=1, title="Business process outsourcing", due=14, fresh=20, total=41),
         SimpleNamespace(id=2, title=BANK, due=9, fresh=11, total=32),
-        SimpleNamespace(id=3, title="Outsourcing", due=0, fresh=40, total=40),
     ),
 }
 EMPTY_OFFER: dict[str, Any] = {

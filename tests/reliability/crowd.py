@@ -1,0 +1,167 @@
+"""Learners who answer over HTTP whatever happens to the server, and the audit of what it kept."""
+
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from random import Random
+from threading import Event
+
+from sqlalchemy import URL, func, select
+from sqlalchemy.orm import Session
+
+from quizapp.actions.accounts import sign_up
+from quizapp.actions.banks import publish_shipped
+from quizapp.actions.data import verify
+from quizapp.actions.passwords import hash_password
+from quizapp.paths import bundled
+from quizapp.store import models
+from quizapp.store.engine import begin_writing, make_engine
+from tests.reliability.pages import Fields, Form, Refused, Visit, forms
+
+PASSWORD = "correct horse battery"
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """An answer that the server said it has."""
+
+    email: str
+    item: int
+    key: str
+
+
+@dataclass
+class Learner:
+    """Somebody who practises and answers at random; `resends` is the share of answers sent a second time."""
+
+    email: str
+    visit: Visit
+    chance: Random
+    resends: float = 0.0
+    sitting: str = ""
+    receipts: list[Receipt] = field(default_factory=list)
+
+    def log_in(self) -> None:
+        """Log in."""
+        self.visit.log_in(self.email, PASSWORD)
+
+    def question(self) -> Form:
+        """Open the question that waits; a finished sitting is followed by the next."""
+        for _ in range(20):
+            page = self.visit.insist(self.sitting).text if self.sitting else ""
+            waiting = [form for form in forms(page) if form.kind == "answer"]
+            if waiting and waiting[0].action.endswith("/reveal"):
+                self.visit.insist(waiting[0].action, tuple(waiting[0].hidden))
+            elif waiting:
+                return waiting[0]
+            else:
+                self._begin()
+        raise Refused(f"{self.email} gets no question")
+
+    def answer(self) -> None:
+        """Answer one question and keep the receipt."""
+        form = self.question()
+        fields = form.filled(self.chance)
+        reply = self.visit.insist(form.action, fields)
+        if reply.status != 303:
+            raise Refused(f"{reply.status} for an answer sent once to {form.action}")
+        self.receipts.append(receipt(self.email, form))
+        if self.chance.random() < self.resends:
+            again = self.visit.insist(form.action, fields)
+            if (again.status, again.location) != (303, reply.location):
+                raise Refused(f"{again.status} for an answer sent again to {form.action}")
+
+    def _begin(self) -> None:
+        pages = forms(self.visit.insist("/practice").text)
+        (form,) = (form for form in pages if form.action == "/sittings")
+        reply = self.visit.insist(form.action, (*form.hidden, ("ahead", "y")))
+        if reply.status != 303:
+            raise Refused(f"{reply.status} for a new sitting")
+        self.sitting = reply.location
+
+
+@dataclass
+class Crowd:
+    """Learners at work, one thread each."""
+
+    learners: Sequence[Learner]
+    stop: Event = field(default_factory=Event)
+
+    @property
+    def receipts(self) -> list[Receipt]:
+        """Give the receipts of everybody."""
+        return [each for learner in self.learners for each in learner.receipts]
+
+    @contextmanager
+    def at_work(self, answers: int | None = None) -> Iterator[list["Future[None]"]]:
+        """Let everybody answer so often, or until the block ends; what one of them met is raised at the end."""
+        with ThreadPoolExecutor(len(self.learners)) as threads:
+            work = [threads.submit(self._work, learner, answers) for learner in self.learners]
+            try:
+                yield work
+            finally:
+                if answers is None:
+                    self.stop.set()
+                for each in work:
+                    each.result()
+
+    def _work(self, learner: Learner, answers: int | None) -> None:
+        try:
+            learner.log_in()
+            while not self.stop.is_set() and (answers is None or len(learner.receipts) < answers):
+                learner.answer()
+        except BaseException:
+            self.stop.set()
+            raise
+
+
+def receipt(email: str, form: Form) -> Receipt:
+    """Name an answer that was given in a form."""
+    return Receipt(email, int(form.action.split("/")[2]), form.value("key"))
+
+
+def crowd(port: int, size: int, *, seed: int, resends: float = 0.0) -> Crowd:
+    """Gather learners of a site that was furnished for as many."""
+    return Crowd([Learner(address(n), Visit(port), Random(seed * 100 + n), resends) for n in range(size)])
+
+
+def address(number: int) -> str:
+    """Give the address of a learner."""
+    return f"learner-{number}@example.org"
+
+
+def furnish(url: URL, learners: int) -> None:
+    """Publish the shipped banks in a migrated database and give everybody an account."""
+    engine = make_engine(url)
+    now, hashed = datetime.now(UTC), hash_password(PASSWORD)
+    with Session(engine) as session:
+        begin_writing(session)
+        publish_shipped(session, bundled("questions"), now=now)
+        for number in range(learners):
+            person = models.User(email=address(number), name="Learner", created_at=now, password_hash=hashed)
+            session.add(person)
+        session.commit()
+    engine.dispose()
+
+
+def audit(url: URL, receipts: Sequence[Receipt]) -> list[str]:
+    """Name everything that is not as the receipts and the log say: answers lost, doubled, half recorded, drift."""
+    engine = make_engine(url)
+    answered = (
+        select(models.User.email, models.Item.id, models.Item.answer_key, models.Item.graded_at, func.count(models.Review.id))
+        .join(models.Item, models.Item.learner_id == models.User.id)
+        .outerjoin(models.Review, models.Review.item_id == models.Item.id)
+        .where(models.Item.answered_at.is_not(None))
+        .group_by(models.User.email, models.Item.id)
+    )
+    with Session(engine) as session:
+        rows = session.execute(answered).all()
+        kept = {Receipt(email, item, key or "") for email, item, key, _, _ in rows}
+        found = [f"lost: {each}" for each in set(receipts) - kept]
+        found += [f"nobody has a receipt for {each}" for each in kept - set(receipts)]
+        found += [f"half recorded: {row}" for row in rows if row[3] is None or not row[4]]
+        found += [f"drift: {each}" for each in verify(session)]
+    engine.dispose()
+    return found
