@@ -3,9 +3,9 @@
 import sqlite3
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy import URL, Connection, Dialect, Engine, create_engine, event, make_url, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.orm import Session, scoped_session
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -15,11 +15,19 @@ try:
 except ImportError:  # the wheel exists for Linux only
     newer_sqlite = sqlite3.dbapi2
 
+try:
+    from quizapp.store.patience import PatientConnection
+except ImportError:  # psycopg is there for PostgreSQL only
+    PatientConnection = None  # type: ignore[assignment,misc]
+
 MENDED_SQLITE = (3, 51, 3)
 """Earlier SQLite can corrupt a WAL file that several processes share (https://sqlite.org/wal.html#walresetbug)."""
 
 STATEMENT_TIMEOUT_MS = 3000
 LOCK_TIMEOUT_MS = 2000
+CONNECT_TIMEOUT = 2
+POOL_TIMEOUT = 2
+"""Seconds; with those of `quizapp.store.patience` every request is answered within 5."""
 
 
 def make_engine(url: str | URL) -> Engine:
@@ -45,14 +53,17 @@ def engine_options(url: str | URL) -> dict[str, Any]:
     if make_url(url).get_backend_name() == "sqlite":
         return {"module": sqlite_driver()}
     timeouts = f"-c statement_timeout={STATEMENT_TIMEOUT_MS} -c lock_timeout={LOCK_TIMEOUT_MS}"
-    return {"pool_pre_ping": True, "connect_args": {"connect_timeout": 2, "options": timeouts}}
+    connect = {"connect_timeout": CONNECT_TIMEOUT, "options": timeouts}
+    return {"pool_pre_ping": True, "pool_timeout": POOL_TIMEOUT, "connect_args": connect}
 
 
 def listen(engine: Engine) -> None:
-    """Tell each SQLite connection of an engine how to keep its promises, and take over its BEGIN."""
+    """Tell each connection of an engine how to keep its promises; take over SQLite's BEGIN."""
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
+    else:
+        event.listen(engine, "do_connect", _connect_patiently)
 
 
 def begin_writing(session: Session | scoped_session[Any]) -> None:
@@ -70,6 +81,9 @@ def without_hurry(connection: Connection) -> None:
     """Lift the time limits from the statements of this transaction: for migrations, rebuilding and publishing."""
     if connection.dialect.name == "postgresql":
         connection.execute(text("SET LOCAL statement_timeout = 0"))
+        driver = connection.connection.driver_connection
+        if isinstance(driver, PatientConnection):
+            driver.hurried = False
 
 
 def sqlite_driver() -> ModuleType:
@@ -88,6 +102,12 @@ def sqlite_warning() -> str | None:
         f"SQLite {driver.sqlite_version} can corrupt a database that several processes write. "
         "Run one process, or install pysqlite3, or use PostgreSQL."
     )
+
+
+def _connect_patiently(
+    _: Dialect, __: ConnectionPoolEntry, args: tuple[Any, ...], options: dict[str, Any]
+) -> DBAPIConnection:
+    return cast("DBAPIConnection", PatientConnection.connect(*args, **options))
 
 
 def _prepare_sqlite(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:

@@ -16,7 +16,8 @@ _Other = aliased(models.Fact)
 MOST_ATTEMPTS = 100
 MOST_ANSWERS = 20
 MOST_MIXED = 200
-MOST_PREDICTIONS = 2000
+MOST_PREDICTIONS = 600
+_FORMS = {form.value: form for form in Form}
 
 
 class Running(NamedTuple):
@@ -206,7 +207,7 @@ def mixed_up(session: Session, learner_id: int) -> list[Mixed]:
 def predictions(session: Session, learner_id: int) -> list[Prediction]:
     """Give a learner's latest reviews as predictions: the first answer of each sitting to a fact asked before."""
     rows = session.execute(_PREDICTIONS, {"learner": learner_id})
-    return [Prediction(row.recall, row.right, Form(row.form), row.guess_rate) for row in rows]
+    return [Prediction(row.recall, row.right, _FORMS[row.form], row.guess_rate) for row in rows]
 
 
 def suspended(session: Session, learner_id: int, bank_id: int) -> frozenset[int]:

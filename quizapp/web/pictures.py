@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from flask_babel import format_date
 from flask_babel import gettext as _
 from markupsafe import Markup
 
@@ -18,7 +17,7 @@ from quizapp.core.knowledge.facts import text_of
 from quizapp.core.knowledge.model import Bank, Card, Question
 from quizapp.core.memory.model import Settings
 from quizapp.web.markdown import inline
-from quizapp.web.words import percent
+from quizapp.web.words import day_names, percent
 
 AHEAD = 30
 WEEK = 7
@@ -73,12 +72,14 @@ def outlook(memories: Sequence[Kept], now: datetime, settings: Settings) -> Outl
     """Look 30 days ahead."""
     due = pages.due_by_day(memories, now, settings, AHEAD)
     recall = pages.recall_ahead(memories, now, AHEAD, settings)
-    days = [(format_date(day, _("d MMM")), format_date(day, _("EEEE d MMMM"))) for day, _count in due]
+    short = day_names([day for day, _count in due], _("d MMM"))
+    long = day_names([day for day, _count in due], _("EEEE d MMMM"))
+    counts = [count for _day, count in due]
     return Outlook(
-        [(short, share) for (short, _long), share in zip(days, recall, strict=False)],
-        [(long, percent(share)) for (_short, long), share in zip(days, recall, strict=False)],
-        [(short, count) for (short, _long), (_day, count) in zip(days, due, strict=True)],
-        [(long, str(count)) for (_short, long), (_day, count) in zip(days, due, strict=True)],
+        list(zip(short, recall, strict=False)),
+        list(zip(long, map(percent, recall), strict=False)),
+        list(zip(short, counts, strict=True)),
+        list(zip(long, map(str, counts), strict=True)),
     )
 
 
@@ -87,11 +88,13 @@ def year(days: Iterable[Day], today: date) -> Year:
     done = {day.day: day for day in days}
     laid = calendar({day: row.reviews for day, row in done.items()}, today)
     squares = [square for week in laid.weeks for square in week]
+    names = day_names([square.day for square in squares], _("d MMMM y"))
+    turns = [at for at in range(0, len(squares), WEEK) if squares[at].day.day <= WEEK]
     return Year(
-        [(format_date(square.day, _("d MMMM y")), str(square.reviews), square.level) for square in squares],
-        [(at, format_date(one.day, "MMM")) for at, one in enumerate(squares) if at % WEEK == 0 and one.day.day <= WEEK],
-        [format_date(square.day, "EEE") for square in squares[:WEEK]],
-        [_week(week, done) for week in reversed(laid.weeks)],
+        [(name, str(one.reviews), one.level) for name, one in zip(names, squares, strict=True)],
+        list(zip(turns, day_names([squares[at].day for at in turns], "MMM"), strict=True)),
+        day_names([square.day for square in squares[:WEEK]], "EEE"),
+        [(name, *_week(week, done)) for name, week in zip(names[::WEEK], laid.weeks, strict=True)][::-1],
         laid.most,
     )
 
@@ -152,4 +155,4 @@ def _share(key: str, recall: Mapping[str, float]) -> tuple[str, int | None]:
 def _week(squares: Sequence[CalendarDay], done: Mapping[date, Day]) -> Row:
     days = [done[square.day] for square in squares if square.day in done]
     right = sum(day.right for day in days)
-    return format_date(squares[0].day, _("d MMM y")), str(len(days)), str(sum(day.reviews for day in days)), str(right)
+    return str(len(days)), str(sum(day.reviews for day in days)), str(right)

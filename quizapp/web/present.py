@@ -50,7 +50,6 @@ class Question:
     reusable: bool = False
     extra: int = 0
     hint: str = ""
-    image: tuple[str, str] | None = None
     untranslated: bool = False
     revealed: bool = False
     back: Markup = _NOTHING
@@ -103,11 +102,10 @@ def question(item: models.Item, *, bank_title: str = "", position: str = "", mod
         lang=head.language,
         topic=head.topic,
         stem=inline(stem, head.language),
-        instruction=inline(instruction, head.language),
+        instruction=inline(instruction or _pictured(head), head.language),
         bank_title=bank_title,
         position=position,
         mode=mode,
-        image=head.image,
         untranslated=head.untranslated,
         revealed=item.revealed_at is not None,
         chosen=item.answer or {},
@@ -196,6 +194,11 @@ def _parted(core: CoreItem) -> tuple[str, str]:
         return core.head.stem, ""
     stem, dot, rule = core.head.stem.rpartition(". ")
     return stem + dot.strip(), rule
+
+
+def _pictured(head: Head) -> str:
+    """Give a picture's words: banks come as text alone, so that a picture's file is not at hand."""
+    return head.image[1] if head.image else ""
 
 
 def _body(core: CoreItem, head: Head, *, revealed: bool) -> dict[str, Any]:

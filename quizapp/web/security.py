@@ -5,6 +5,7 @@ import logging
 
 from flask import Flask, Response, abort, current_app, request
 from flask_limiter import Limiter
+from flask_login import current_user
 from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import IntegerConverter, ValidationError
@@ -109,5 +110,10 @@ def _refuse_nul() -> None:
 
 
 def _open_write_transaction() -> None:
-    if request.endpoint is not None and request.method in WRITING_METHODS:
-        begin_writing(db.session())
+    """Begin a change; the changes of one person take turns, as those of all do on SQLite by itself."""
+    if request.endpoint is None or request.method not in WRITING_METHODS:
+        return
+    session = db.session()
+    begin_writing(session)
+    if session.get_bind().dialect.name != "sqlite" and current_user.is_authenticated:
+        session.refresh(current_user.account, with_for_update={"key_share": True})

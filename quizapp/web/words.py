@@ -1,8 +1,11 @@
 """Numbers and times in words, the same on every page."""
 
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import date, datetime
+from functools import lru_cache
 
-from flask_babel import format_datetime, format_decimal, format_time, ngettext
+from babel.dates import format_date
+from flask_babel import format_datetime, format_decimal, format_time, get_locale, ngettext
 from flask_babel import gettext as _
 from markupsafe import Markup
 
@@ -67,3 +70,14 @@ def gaps(stem: Markup) -> Markup:
     """Show the gap of a stem as a line that a screen reader names."""
     mark = Markup('<span class="gap" role="img" aria-label="{}"></span>').format(_("gap"))
     return stem.replace("___", mark)
+
+
+def day_names(days: Iterable[date], pattern: str) -> list[str]:
+    """Give many days in the language of the page; a year of them is a matter of a millisecond."""
+    locale = str(get_locale())
+    return [_day_name(day, pattern, locale) for day in days]
+
+
+@lru_cache(maxsize=8192)
+def _day_name(day: date, pattern: str, locale: str) -> str:
+    return str(format_date(day, pattern, locale))

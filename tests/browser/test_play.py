@@ -125,8 +125,6 @@ def answer_by_keyboard(page: Page, school: School) -> str:
 def answer_without_script(page: Page, school: School) -> str:
     form, core = form_of(page), key_of(page, school)
     match core:
-        case ChoiceItem() | TrueFalseItem():
-            page.locator("button[name=choice]").first.click()
         case TypedItem(key=key):
             page.fill("input[name=text]", key)
             page.locator("form.answer [data-key=Enter]").click()
@@ -137,6 +135,8 @@ def answer_without_script(page: Page, school: School) -> str:
         case FlashcardItem():
             page.locator("form[action$='/reveal'] button[type=submit]").click()
             page.locator("button[name=grade][value='3']").click()
+        case ChoiceItem() | TrueFalseItem():
+            answer_by_mouse(page, school)
     return form
 
 
@@ -303,21 +303,26 @@ def test_four_options_fit_a_small_phone_without_scrolling(visitor: Visitor, scho
 def test_every_form_and_its_verdict_pass_axe(visitor: Visitor, school: School) -> None:
     page = enter(visitor)
     start(page)
-    seen = set()
+    seen: set[str] = set()
     for _ in range(MOST_ITEMS):
-        form = form_of(page)
-        if form not in seen:
-            report = Axe().run(page)
-            assert report.violations_count == 0, report.generate_report()
-        answer_by_mouse(page, school)
-        expect(page.locator("[data-verdict]")).to_be_visible()
-        if form not in seen:
-            report = Axe().run(page)
-            assert report.violations_count == 0, report.generate_report()
+        form = answer_by_mouse(page, school) if form_of(page) in seen else look_at(page, school)
         seen.add(form)
         page.click("[data-verdict] [data-next]")
         expect(page.locator("[data-verdict]")).to_have_count(0)
+        if len(seen) == len(FORMS) or page.locator("[data-summary]").count():
+            break
     assert len(seen) >= 4
+
+
+def look_at(page: Page, school: School) -> str:
+    """Answer, and find nothing to complain about before and after."""
+    before = Axe().run(page)
+    assert before.violations_count == 0, before.generate_report()
+    form = answer_by_mouse(page, school)
+    expect(page.locator("[data-verdict]")).to_be_visible()
+    after = Axe().run(page)
+    assert after.violations_count == 0, after.generate_report()
+    return form
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["script", "no-script"])

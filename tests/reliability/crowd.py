@@ -40,6 +40,7 @@ class Learner:
     visit: Visit
     chance: Random
     resends: float = 0.0
+    kind: str = "practice"
     sitting: str = ""
     receipts: list[Receipt] = field(default_factory=list)
 
@@ -52,7 +53,7 @@ class Learner:
         for _ in range(20):
             page = self.visit.insist(self.sitting).text if self.sitting else ""
             waiting = [form for form in forms(page) if form.kind == "answer"]
-            if waiting and waiting[0].action.endswith("/reveal"):
+            if waiting and waiting[0].action.endswith("/reveal"):  # a flashcard that was not turned yet
                 self.visit.insist(waiting[0].action, tuple(waiting[0].hidden))
             elif waiting:
                 return waiting[0]
@@ -73,8 +74,17 @@ class Learner:
             if (again.status, again.location) != (303, reply.location):
                 raise Refused(f"{again.status} for an answer sent again to {form.action}")
 
+    def quiz(self, *, questions: int) -> str:
+        """Start a quiz with feedback at the end and give its path."""
+        (form,) = (form for form in forms(self.visit.insist("/quiz").text) if form.action == "/attempts")
+        settings = (("questions", str(questions)), ("feedback", "end"), ("forms", "choice"), ("minutes", ""))
+        reply = self.visit.insist(form.action, (*form.hidden, *settings))
+        if reply.status != 303:
+            raise Refused(f"{reply.status} for a new quiz")
+        return reply.location.rsplit("/", 1)[0]
+
     def _begin(self) -> None:
-        pages = forms(self.visit.insist("/practice").text)
+        pages = forms(self.visit.insist(f"/{self.kind}").text)
         (form,) = (form for form in pages if form.action == "/sittings")
         reply = self.visit.insist(form.action, (*form.hidden, ("ahead", "y")))
         if reply.status != 303:

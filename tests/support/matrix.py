@@ -9,6 +9,7 @@ from itertools import count
 from pathlib import Path
 
 from flask import Flask
+from itsdangerous import URLSafeTimedSerializer
 from sqlalchemy import URL, Engine, select
 from sqlalchemy.orm import Session
 from support.caller import Caller, Form
@@ -16,7 +17,7 @@ from support.cast import PASSWORD, hire
 from support.lessons import Lesson
 from support.play import right
 
-from quizapp.actions import practice, quiz
+from quizapp.actions import planning, practice, quiz
 from quizapp.actions.accounts import make_link
 from quizapp.actions.passwords import hash_password
 from quizapp.actions.scope import Scope
@@ -106,7 +107,7 @@ ROWS = (
     Row("GET", "/", Access.ANYBODY, 200),
     Row("GET", "/static/<tag>/<path:path>", Access.ANYBODY, 200, {"tag": "tag", "path": "file"}),
     Row("GET", "/login", Access.STRANGERS, 200, query=("next",)),
-    Row("POST", "/login", Access.STRANGERS, 303, fields=_LOG_IN, query=("next",)),
+    Row("POST", "/login", Access.STRANGERS, 303, fields=_LOG_IN, changes=True, query=("next",)),
     Row("GET", "/signup", Access.STRANGERS, 200),
     Row("POST", "/signup", Access.STRANGERS, 303, fields=_SIGN_UP, changes=True),
     Row("GET", "/setup/<token>", Access.ANYBODY, 200, {"token": "setup"}),
@@ -159,6 +160,16 @@ ROWS = (
 
 
 @dataclass
+class _Ready(Caller):
+    """A browser that has opened a page already, so that it knows the token of its session."""
+
+    known: str = ""
+
+    def token(self) -> str:
+        return self.known
+
+
+@dataclass
 class Stage:
     """The site with something of everybody's; after a change it can be put back as it was."""
 
@@ -172,9 +183,12 @@ class Stage:
     def caller(self, name: str = "") -> Caller:
         """Give a fresh browser, of one of the cast or of a stranger, at an address of its own."""
         number = next(self.addresses)
-        caller = Caller(self.app.test_client(), f"10.{number >> 16}.{number >> 8 & 255}.{number & 255}")
-        if name:
-            with caller.client.session_transaction() as held:
+        seed = f"{number:040}"
+        known = URLSafeTimedSerializer(str(self.app.secret_key), salt="wtf-csrf-token").dumps(seed)
+        caller = _Ready(self.app.test_client(), f"10.{number >> 16}.{number >> 8 & 255}.{number & 255}", str(known))
+        with caller.client.session_transaction() as held:
+            held["csrf_token"] = seed
+            if name:
                 held["_user_id"] = f"{self.people[name].id}.{self.people[name].version}"
         return caller
 
@@ -247,10 +261,9 @@ def _person(session: Session, lesson: Lesson, user: models.User) -> Person:
     sitting = practice.start_sitting(session, user, "practice", Scope(forms=("choice",)), now=now, seed=1)
     _answer(session, user, practice.serve_item(session, user, sitting, now=now))
     item = learning.open_item(session, sitting.id)
-    cards = practice.start_sitting(session, user, "flashcards", Scope(ahead=True), now=now, seed=1)
-    card = practice.serve_item(session, user, cards, now=now)
+    kinds = {"card": "flashcard", "match": "matching", "typed": "typed"}
+    shown = {name: _show(session, user, form, now) for name, form in kinds.items()}
     assert item
-    assert card
     settings = quiz.QuizSettings(Scope(), 3, "now")
     running = quiz.start_attempt(session, user, settings, now=now, seed=2)
     finished = quiz.start_attempt(session, user, settings, now=now, seed=3)
@@ -261,7 +274,7 @@ def _person(session: Session, lesson: Lesson, user: models.User) -> Person:
         "quiet": lesson.id("cards.sla"),
         "sitting": sitting.id,
         "item": item.id,
-        "card": card.id,
+        **{name: each.id for name, each in shown.items()},
         "quiz": running.sitting_id,
         "question": quiz.items_of(session, running)[0].id,
         "attempt": running.id,
@@ -270,6 +283,18 @@ def _person(session: Session, lesson: Lesson, user: models.User) -> Person:
     }
     answer = {**right(item), "key": _KEY, "version": str(item.version), "unsure": "1"}
     return Person(user.id, user.session_version, {name: str(thing) for name, thing in objects.items()}, answer)
+
+
+def _show(session: Session, user: models.User, form: str, now: datetime) -> models.Item:
+    kind = {"flashcard": "flashcards", "matching": "match"}.get(form, "practice")
+    scope = Scope(tags=("sourcing",), forms=(form,), ahead=True)
+    sitting = models.Sitting(learner_id=user.id, kind=kind, scope=scope.to_json(), plan={}, seed=1, started_at=now)
+    sitting.plan = planning.plan(session, user, kind, scope, now=now, seed=1).to_json()
+    session.add(sitting)
+    session.flush()
+    item = practice.serve_item(session, user, sitting, now=now)
+    assert item
+    return item
 
 
 def _answer(session: Session, user: models.User, item: models.Item | None) -> None:

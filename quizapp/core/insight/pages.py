@@ -207,7 +207,8 @@ def _elapsed(memories: Sequence[Kept], at: datetime, settings: Settings) -> NDAr
     today = day_starts(study_day(at, settings.zone, settings.day_turn), settings.zone, settings.day_turn)
     elapsed = np.array([(at - kept.reviewed_at) / ONE_DAY for kept in memories])
     before_today = np.array([kept.reviewed_at < today for kept in memories], dtype=np.bool_)
-    return np.where(before_today, np.maximum(elapsed, 1.0), np.maximum(elapsed, 0.0))
+    days: NDArray[np.float64] = np.where(before_today, np.maximum(elapsed, 1.0), np.maximum(elapsed, 0.0))
+    return days
 
 
 def _recall(stability: NDArray[np.float64], elapsed: NDArray[np.float64], settings: Settings) -> NDArray[np.float64]:

@@ -1,5 +1,6 @@
 """Forms about one's own account."""
 
+from functools import lru_cache
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -32,6 +33,12 @@ RETENTIONS = [
     choice("0.95", _("Strict, 95 %: one in twenty has slipped away. About twice the reviews of 90 %.")),
 ]
 """How sure somebody wants to be, in words; the value is the recall wanted when a fact falls due."""
+
+
+@lru_cache(maxsize=1)
+def known_zones() -> frozenset[str]:
+    """Give the names of all time zones; they are looked up on disk only once."""
+    return frozenset(available_timezones())
 
 
 def stripped(text: str | None) -> str | None:
@@ -100,7 +107,7 @@ class SignUpForm(FlaskForm):  # type: ignore[misc]
 
     def zone_or(self, default: str) -> str:
         """Give the browser's time zone, or the default where it says none that exists."""
-        return self.zone.data if self.zone.data in available_timezones() else default
+        return self.zone.data if self.zone.data in known_zones() else default
 
 
 class NewPasswordForm(FlaskForm):  # type: ignore[misc]
@@ -180,7 +187,7 @@ def _zones(own: str) -> list[Any]:
     """List the time zones by continent, the universal one and an unusual own one last."""
     choices = []
     rest = {"UTC", own}
-    for name in sorted(available_timezones()):
+    for name in sorted(known_zones()):
         area, slash, place = name.partition("/")
         if slash and area != "Etc":
             choices.append(choice(name, place.replace("_", " ").replace("/", ", "), group=area))

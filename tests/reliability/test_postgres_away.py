@@ -1,0 +1,80 @@
+"""While PostgreSQL is frozen or dead every request is answered soon with 503, and nothing is lost."""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from time import monotonic, sleep
+
+import pytest
+
+from quizapp.store.engine import make_engine
+from quizapp.store.schema import upgrade
+from tests.reliability.cluster import Cluster
+from tests.reliability.crowd import Crowd, audit, crowd, furnish, receipt
+from tests.reliability.pages import Reply
+from tests.reliability.server import Server, running
+
+pytestmark = pytest.mark.postgres
+
+LEARNERS = 4
+LONGEST, BACK = 5.0, 2.0
+"""Seconds promised for an answer while the database is away, and for being back."""
+
+MARGIN = 3.0
+"""Seconds for a machine that has other things to do."""
+
+Away = Callable[[Cluster], AbstractContextManager[None]]
+
+
+@pytest.fixture(scope="module")
+def away_server(cluster: Cluster, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    url = cluster.database("away")
+    engine = make_engine(url)
+    upgrade(engine, backup_to=None)
+    engine.dispose()
+    furnish(url, LEARNERS)
+    with running(tmp_path_factory.mktemp("away"), url) as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def people(away_server: Server) -> Crowd:
+    return crowd(away_server.port, LEARNERS, seed=3)
+
+
+def timed(ask: Callable[[], Reply]) -> tuple[Reply, float]:
+    begin = monotonic()
+    return ask(), monotonic() - begin
+
+
+@pytest.mark.parametrize("away", [Cluster.frozen, Cluster.dead], ids=["frozen", "dead"])
+def test_requests_are_answered_soon_and_answers_are_taken_later(
+    cluster: Cluster, away_server: Server, people: Crowd, away: Away
+) -> None:
+    one, others = people.learners[0], Crowd(people.learners[1:])
+    one.log_in()
+    form = one.question()
+    fields = form.filled(one.chance)
+    asked: list[Callable[[], Reply]] = [
+        lambda: one.visit.send(form.action, fields),
+        lambda: one.visit.send(one.sitting),
+        lambda: one.visit.send("/"),
+    ]
+    with others.at_work():
+        sleep(1)
+        with away(cluster):
+            replies = [timed(ask) for ask in asked]
+        reply, seconds = timed(lambda: one.visit.insist(form.action, fields))
+        sleep(1)
+    assert [(each.status, bool(each.retry_after)) for each, _ in replies] == [(503, True)] * len(asked)
+    assert (reply.status, seconds < BACK + MARGIN) == (303, True)
+    one.receipts.append(receipt(one.email, form))
+    assert max(each.visit.slowest for each in people.learners) < LONGEST + MARGIN
+    assert audit(away_server.url, people.receipts) == []
+
+
+def test_what_needs_no_database_is_served_while_it_is_away(cluster: Cluster, people: Crowd) -> None:
+    with cluster.frozen():
+        assert people.learners[0].visit.copy().send("/login").status == 503
+        stranger = people.learners[0].visit.copy()
+        stranger.cookies.clear()
+        assert stranger.send("/login").status == 200
