@@ -67,7 +67,9 @@ def count_statements(study: Study, show: bool) -> list[int]:
     return [len(each) for each in found]
 
 
-def side_by_side(study: Study, least: Study, answers: int) -> tuple[list[tuple[float, float]], list[tuple[float, float]]]:
+def side_by_side(
+    study: Study, least: Study, answers: int
+) -> tuple[list[tuple[float, float]], list[tuple[float, float]]]:
     """Take turns, and give (wall, processor) seconds of each answer and each least review."""
     deeds: list[tuple[float, float]] = []
     reviews: list[tuple[float, float]] = []
@@ -88,7 +90,12 @@ def review_by_orm(study: Study, fact: int) -> None:
             setattr(row, name, value)
         session.add(
             models.Review(
-                learner_id=study.learner, fact_id=fact, kind="answer", at=study.now, study_day=study.now.date(), right=True
+                learner_id=study.learner,
+                fact_id=fact,
+                kind="answer",
+                at=study.now,
+                study_day=study.now.date(),
+                right=True,
             )
         )
         session.commit()

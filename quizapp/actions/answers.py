@@ -3,14 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
-from sqlalchemy import CursorResult, update
 from sqlalchemy.orm import Session
 
 from quizapp.actions.errors import NotFound
-from quizapp.core.items import snapshot
-from quizapp.core.items.model import Answer, Ungradable
+from quizapp.core.items import results, snapshot
+from quizapp.core.items.model import Answer, Graded, Ungradable
 from quizapp.core.items.model import Item as CoreItem
 from quizapp.core.items.reply import read_answer
 from quizapp.store import learning, models
@@ -71,7 +70,7 @@ def take(
     if item.answer_key == key:
         return Answered(item, replay=True)
     closed = item.graded_at is not None or item.undone_at is not None or (item.answered_at is not None and not again)
-    if closed or item.version != version or learning.item_of_key(session, learner.id, key) is not None:
+    if closed or item.version != version:
         return Conflict(item)
     core = snapshot.load(item.snapshot)
     answer = read_answer(core, fields)
@@ -80,16 +79,13 @@ def take(
     return Taken(item, core, answer)
 
 
-def keep(session: Session, taken: Taken, *, key: str, now: datetime) -> bool:
-    """Store an answer if the item is still as it was shown; False where another request was faster."""
-    item = taken.item
-    changed = session.execute(
-        update(models.Item)
-        .where(models.Item.id == item.id, models.Item.version == item.version)
-        .values(
-            answer=snapshot.dump_answer(taken.answer), answer_key=key, answered_at=now, version=models.Item.version + 1
-        )
-        .execution_options(synchronize_session=False),
-    )
-    session.refresh(item)
-    return isinstance(changed, CursorResult) and changed.rowcount == 1
+def keep(session: Session, taken: Taken, *, key: str, now: datetime, graded: Graded | None = None) -> bool:
+    """Store an answer, graded or not, if the item is still as it was shown and its page's key was not used before."""
+    values: dict[str, Any] = {
+        "answer": snapshot.dump_answer(taken.answer),
+        "answer_key": key,
+        "answered_at": now,
+    }
+    if graded is not None:
+        values |= {"graded_at": now, "result": results.dump(graded)}
+    return learning.keep_answer(session, taken.item, values)

@@ -61,17 +61,18 @@ def standing(session: Session, sitting: models.Sitting) -> Standing:
     return Standing(len(facts) - len(left), len(facts), len({row.item_id for row in asked}), round(minutes + 0.5))
 
 
-def next_item(session: Session, learner: models.User, sitting: models.Sitting, *, now: datetime) -> models.Item | None:
-    """Make the item that a sitting asks next; None when each of its facts was right once or can no longer be asked."""
+def next_item(
+    session: Session, learner: models.User, sitting: models.Sitting, slot: int, *, now: datetime
+) -> models.Item | None:
+    """Make the item that a sitting asks next, in a slot; None when each of its facts was right once or can no longer be asked."""
     plan = Plan.from_json(sitting.plan)
     rows = learning.history(session, sitting.id)
     asked = _numbered(rows)
     last_form = Form(rows[-1].form) if rows else None
-    slot = learning.next_slot(session, sitting.id)
-    known = learning.known(session, learner.id, plan.facts)
-    groups = {each.fact: sibling_group(each.bank, each.key) for each in known.values()}
+    groups = {fact: sibling_group(*key) for fact, key in library.fact_keys(session, plan.facts).items()}
     while (fact := next_fact(plan.facts, asked, groups)) is not None:
-        wanted = _wanted(session, learner, sitting, known.get(fact))
+        live = learning.live_fact(session, learner.id, fact)
+        wanted = _wanted(session, learner, sitting, *live) if live else None
         rng = Random(f"{sitting.seed}:{slot}:{fact}")
         core = _make(session, learner, wanted, last_form, rng) if wanted else None
         if wanted and core:
@@ -87,13 +88,15 @@ def quiz_items(
     """Make up to so many items for a quiz, forms mixed, none giving away the key of another."""
     plan = Plan.from_json(sitting.plan)
     known = learning.known(session, learner.id, plan.facts)
+    versions = {bank.id: bank.version_id for bank in library.live_banks(session)}
     made: list[models.Item] = []
     context = Context(exam=True)
     covered: set[str] = set()
     for turn, fact in zip(count(), plan.facts, strict=False):
         if len(made) == questions:
             break
-        wanted = _wanted(session, learner, sitting, known.get(fact))
+        version = versions.get(known[fact].bank) if fact in known else None
+        wanted = _wanted(session, learner, sitting, known[fact], version) if version else None
         if wanted is None or f"{wanted.bank.id}:{wanted.fact.id}" in covered:
             continue
         rng = Random(f"{sitting.seed}:{turn}:{fact}")
@@ -113,10 +116,7 @@ def guess_rate(session: Session, item: models.Item, core: CoreItem) -> float | N
     """Measure how well guessing would do at a choice, from what everybody chose; None where too little is known."""
     if not isinstance(core, ChoiceItem):
         return None
-    ids = learning.ids_of(session, item.bank_id, core.head.facts)
-    if not ids:
-        return None
-    counts = learning.confused(session, item.learner_id, ids[core.head.facts[0]]).everyone
+    counts = learning.taken_for(session, item.bank_id, core.head.facts[0])
     wrong = [counts.get(option.fact or "", (0, 0)) for option in core.options if not option.correct]
     return effective_guess_rate([chosen for chosen, _ in wrong], min(shown for _, shown in wrong)) if wrong else None
 
@@ -127,18 +127,17 @@ def _numbered(rows: Sequence[learning.Asked]) -> list[Asked]:
     return [Asked(numbers.setdefault(row.item_id, len(numbers)), row.fact, row.right) for row in rows]
 
 
-def _wanted(session: Session, learner: models.User, sitting: models.Sitting, known: Known | None) -> _Wanted | None:
+def _wanted(
+    session: Session, learner: models.User, sitting: models.Sitting, known: Known, version_id: int
+) -> _Wanted | None:
     """Look a planned fact up in the version that is published now; it may be gone."""
-    bank = session.get(models.Bank, known.bank) if known else None
-    if known is None or bank is None or bank.version_id is None or bank.archived_at is not None:
-        return None
-    edition = library.edition(session, bank.version_id, learner.language)
+    edition = library.edition(session, version_id, learner.language)
     fact = edition.facts.get(known.key)
     if fact is None:
         return None
     scope = Scope.from_json(sitting.scope)
     forms = frozenset(form for form in KIND_FORMS[sitting.kind] if scope.allows(form) and surfaces_of(fact, form))
-    return _Wanted(known, edition, bank.version_id, fact, forms) if forms else None
+    return _Wanted(known, edition, version_id, fact, forms) if forms else None
 
 
 def _make(
@@ -171,9 +170,9 @@ def _context(session: Session, learner: models.User, wanted: _Wanted, avoid_surf
 def _with_company(session: Session, learner: models.User, wanted: _Wanted, context: Context) -> Context:
     """Tell a matching item which facts of the same section are weak and which are known."""
     section = wanted.fact.id.split(".")[0]
-    memories = learning.section_memories(session, learner.id, wanted.known.bank, section)
-    weak = {key for key, memory in memories.items() if memory.failed_last} | {wanted.fact.id}
-    return replace(context, weak=frozenset(weak), known=frozenset(memories) - weak)
+    failed = learning.failed_in_section(session, learner.id, wanted.known.bank, section)
+    weak = {key for key, failed_last in failed.items() if failed_last} | {wanted.fact.id}
+    return replace(context, weak=frozenset(weak), known=frozenset(failed) - weak)
 
 
 def _told(context: Context, core: CoreItem) -> Context:

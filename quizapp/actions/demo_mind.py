@@ -144,8 +144,8 @@ class Mind:
         if self._knows(item.head.bank, fact, now) and self.rng.random() > self.person.slip:
             return {"choice": [_word(item.is_true)]}
         believes = 0.8 if self._mixes_up(fact, item.value_of) else 0.55
-        fields: dict[str, Sequence[str]] = {"choice": [_word(self.rng.random() < believes)]}
-        return fields | _UNSURE if self._gives_up() else fields
+        fields: Fields = {"choice": [_word(self.rng.random() < believes)]}
+        return {**fields, **_UNSURE} if self._gives_up() else fields
 
     def _type(self, item: TypedItem, now: datetime) -> Fields:
         fact = item.head.facts[0]

@@ -60,13 +60,7 @@ def serve_item(session: Session, learner: models.User, sitting: models.Sitting, 
     waiting = learning.open_item(session, sitting.id)
     if waiting is not None or sitting.ended_at is not None:
         return waiting
-    made = asking.next_item(session, learner, sitting, now=now)
-    if made is None:
-        sitting.ended_at = now
-        return None
-    session.add(made)
-    session.flush()
-    return made
+    return _ask_next(session, learner, sitting, learning.next_slot(session, sitting.id), now=now)
 
 
 def submit_answer(
@@ -89,11 +83,11 @@ def submit_answer(
     graded = grade(taken.core, taken.answer, asking.guess_rate(session, taken.item, taken.core))
     if isinstance(graded, Ungradable):
         return Invalid(taken.item, graded.reason)
-    if sitting.ended_at is not None or not keep(session, taken, key=key, now=now):
+    if sitting.ended_at is not None or not keep(session, taken, key=key, now=now, graded=graded):
         return Conflict(taken.item)
     prior = planning.Plan.from_json(sitting.plan).prior(taken.item.bank_id)
     record_graded(session, taken.item, taken.core, graded, settings=settings_of(learner), prior=prior, now=now)
-    serve_item(session, learner, sitting, now=now)
+    _ask_next(session, learner, sitting, taken.item.slot + 1, now=now)
     return Answered(taken.item)
 
 
@@ -193,6 +187,19 @@ def close_sittings(session: Session, learner: models.User, *, now: datetime) -> 
         )
         .values(ended_at=now)
     )
+
+
+def _ask_next(
+    session: Session, learner: models.User, sitting: models.Sitting, slot: int, *, now: datetime
+) -> models.Item | None:
+    """Make the item of a slot; None when there is nothing left to ask, which ends the sitting."""
+    made = asking.next_item(session, learner, sitting, slot, now=now)
+    if made is None:
+        sitting.ended_at = now
+        return None
+    session.add(made)
+    session.flush()
+    return made
 
 
 def _open_sittings(session: Session, learner_id: int, kind: str) -> Sequence[models.Sitting]:

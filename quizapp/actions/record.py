@@ -48,8 +48,9 @@ def record_graded(
     now: datetime,
 ) -> None:
     """Write what a graded item proves: one log row and one memory for each fact touched."""
-    item.result = results.dump(graded)
-    item.graded_at = now
+    if item.graded_at is None:
+        item.result = results.dump(graded)
+        item.graded_at = now
     ids = learning.ids_of(session, item.bank_id, _keys(core, graded))
     marks = [mark for mark in graded.marks if mark.fact in ids]
     memories = learning.memories_of(session, item.learner_id, [ids[mark.fact] for mark in marks])

@@ -5,8 +5,23 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Row, Table, and_, bindparam, exists, func, not_, select, true
+from sqlalchemy import (
+    ColumnElement,
+    CursorResult,
+    Executable,
+    Row,
+    Table,
+    and_,
+    bindparam,
+    exists,
+    func,
+    not_,
+    select,
+    true,
+    update,
+)
 from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm.attributes import set_committed_value
 
 from quizapp.core.memory.model import Memory
 from quizapp.store import models
@@ -16,6 +31,8 @@ _Fact, _Item, _Memory, _Review = models.Fact, models.Item, models.Memory, models
 _Confusion, _Suspension = models.Confusion, models.Suspension
 _MEMORY = cast("Table", _Memory.__table__).columns
 _Other = aliased(models.Fact)
+_item = cast("Table", _Item.__table__)
+_used = _item.alias()
 
 PRIOR_MINIMUM = 20
 """A bank's own prior is used from so many first answers on."""
@@ -66,7 +83,16 @@ _LAST_ANSWERED = (
 _OWN_ITEM = (
     select(_Item).where(_Item.id == bindparam("item"), _Item.learner_id == bindparam("learner")).with_for_update()
 )
-_BY_KEY = select(_Item.id).where(_Item.learner_id == bindparam("learner"), _Item.answer_key == bindparam("key"))
+_KEPT = ("answer", "answer_key", "answered_at", "graded_at", "result")
+_KEEP = (
+    update(_item)
+    .where(
+        _item.c.id == bindparam("item"),
+        _item.c.version == bindparam("seen"),
+        not_(exists().where(_used.c.learner_id == _item.c.learner_id, _used.c.answer_key == bindparam("key"))),
+    )
+    .values(version=_item.c.version + 1, **{name: bindparam(f"new_{name}") for name in _KEPT})
+)
 _LAST_SLOT = select(func.max(_Item.slot)).where(_Item.sitting_id == bindparam("sitting"))
 _IDS = select(_Fact.key, _Fact.id).where(
     _Fact.bank_id == bindparam("bank"), _Fact.key.in_(bindparam("keys", expanding=True))
@@ -75,6 +101,12 @@ _KNOWN = (
     select(_Fact.id, _Fact.bank_id, _Fact.key, *_MEMORY)
     .outerjoin(_Memory, and_(_Memory.fact_id == _Fact.id, _Memory.learner_id == bindparam("learner")))
     .where(_Fact.id.in_(bindparam("facts", expanding=True)))
+)
+_LIVE = (
+    select(_Fact.id, _Fact.bank_id, _Fact.key, models.Bank.version_id, *_MEMORY)
+    .join(models.Bank, models.Bank.id == _Fact.bank_id)
+    .outerjoin(_Memory, and_(_Memory.fact_id == _Fact.id, _Memory.learner_id == bindparam("learner")))
+    .where(_Fact.id == bindparam("fact"), models.Bank.archived_at.is_(None), models.Bank.version_id.is_not(None))
 )
 _MEMORIES = (
     select(*_MEMORY)
@@ -93,15 +125,24 @@ _CONFUSIONS = (
         func.sum(_Confusion.chosen),
         func.sum(_Confusion.shown),
         func.sum(_Confusion.chosen).filter(_Confusion.learner_id == bindparam("learner")),
+        select(func.count(_Confusion.learner_id.distinct()))
+        .where(_Confusion.fact_id == bindparam("fact"))
+        .scalar_subquery(),
     )
     .join(_Other, _Other.id == _Confusion.other_id)
     .where(_Confusion.fact_id == bindparam("fact"))
     .group_by(_Other.key)
     .order_by(_Other.key)
 )
-_CONFUSED_LEARNERS = select(func.count(_Confusion.learner_id.distinct())).where(_Confusion.fact_id == bindparam("fact"))
+_CHOSEN = (
+    select(_Other.key, func.sum(_Confusion.chosen), func.sum(_Confusion.shown))
+    .join(_Other, _Other.id == _Confusion.other_id)
+    .join(_Fact, _Fact.id == _Confusion.fact_id)
+    .where(_Fact.bank_id == bindparam("bank"), _Fact.key == bindparam("key"))
+    .group_by(_Other.key)
+)
 _SECTION = (
-    select(_Fact.key, *_MEMORY)
+    select(_Fact.key, _Memory.failed_last)
     .join(_Memory, _Memory.fact_id == _Fact.id)
     .where(
         _Memory.learner_id == bindparam("learner"),
@@ -138,36 +179,53 @@ def own_item(session: Session, learner_id: int, item_id: int) -> models.Item | N
     return session.scalar(_OWN_ITEM, {"item": item_id, "learner": learner_id})
 
 
-def item_of_key(session: Session, learner_id: int, key: str) -> int | None:
-    """Find the item that an answer key was used for."""
-    return session.scalar(_BY_KEY, {"learner": learner_id, "key": key})
+def keep_answer(session: Session, item: models.Item, values: Mapping[str, Any]) -> bool:
+    """Store an answer if the item is still as it was read and its key is new; False where neither was stored.
+
+    `values` are `answer`, `answer_key` and `answered_at`, and for a graded item `graded_at` and `result`.
+    """
+    kept = {name: values.get(name) for name in _KEPT}
+    bound = {f"new_{name}": value for name, value in kept.items()}
+    changed = _rows(session, _KEEP, {"item": item.id, "seen": item.version, "key": kept["answer_key"], **bound})
+    if changed.rowcount != 1:
+        session.refresh(item)
+        return False
+    for name, value in {**kept, "version": item.version + 1}.items():
+        set_committed_value(item, name, value)
+    return True
 
 
 def next_slot(session: Session, sitting_id: int) -> int:
     """Number the next item of a sitting."""
-    return (session.scalar(_LAST_SLOT, {"sitting": sitting_id}) or 0) + 1
+    return (_rows(session, _LAST_SLOT, {"sitting": sitting_id}).scalar() or 0) + 1
 
 
 def ids_of(session: Session, bank_id: int, keys: Collection[str]) -> dict[str, int]:
     """Give the row ids of facts by key, retired ones too."""
-    return dict(session.execute(_IDS, {"bank": bank_id, "keys": sorted(keys)}).all()) if keys else {}
+    return {key: fact for key, fact in _rows(session, _IDS, {"bank": bank_id, "keys": sorted(keys)})} if keys else {}
 
 
 def known(session: Session, learner_id: int, facts: Collection[int]) -> dict[int, Known]:
     """Give facts with the learner's memory of each, by id."""
-    rows = session.execute(_KNOWN, {"learner": learner_id, "facts": sorted(facts)}) if facts else ()
+    rows = _rows(session, _KNOWN, {"learner": learner_id, "facts": sorted(facts)}) if facts else ()
     return {row.id: _known(row) for row in rows}
+
+
+def live_fact(session: Session, learner_id: int, fact_id: int) -> tuple[Known, int] | None:
+    """Give a fact with the learner's memory, and the version of its bank that is published now; None without one."""
+    row = _rows(session, _LIVE, {"learner": learner_id, "fact": fact_id}).one_or_none()
+    return None if row is None else (_known(row), row.version_id)
 
 
 def memories_of(session: Session, learner_id: int, facts: Collection[int]) -> dict[int, Memory]:
     """Give the learner's memories of some facts and hold them until the transaction ends."""
-    rows = session.execute(_MEMORIES, {"learner": learner_id, "facts": sorted(facts)}) if facts else ()
+    rows = _rows(session, _MEMORIES, {"learner": learner_id, "facts": sorted(facts)}) if facts else ()
     return {row.fact_id: memory_of(row) for row in rows}
 
 
 def history(session: Session, sitting_id: int) -> tuple[Asked, ...]:
     """Tell what was asked in a sitting so far, in order, without what was taken back."""
-    rows = session.execute(_HISTORY, {"sitting": sitting_id})
+    rows = _rows(session, _HISTORY, {"sitting": sitting_id})
     return tuple(
         Asked(item or 0, fact, form or "", surface or "", bool(right)) for item, fact, form, surface, right in rows
     )
@@ -175,20 +233,24 @@ def history(session: Session, sitting_id: int) -> tuple[Asked, ...]:
 
 def confused(session: Session, learner_id: int, fact_id: int) -> Confused:
     """Count what a fact is confused with, by the learner and by everyone."""
-    rows = session.execute(_CONFUSIONS, {"learner": learner_id, "fact": fact_id}).all()
-    if not rows:
-        return Confused({}, {}, 0)
+    rows = _rows(session, _CONFUSIONS, {"learner": learner_id, "fact": fact_id}).all()
     return Confused(
-        own={key: int(mine) for key, _, _, mine in rows if mine},
-        everyone={key: (int(chosen), int(shown)) for key, chosen, shown, _ in rows},
-        learners=session.scalar(_CONFUSED_LEARNERS, {"fact": fact_id}) or 0,
+        own={key: int(mine) for key, _, _, mine, _ in rows if mine},
+        everyone={key: (int(chosen), int(shown)) for key, chosen, shown, _, _ in rows},
+        learners=rows[0][-1] if rows else 0,
     )
 
 
-def section_memories(session: Session, learner_id: int, bank_id: int, section: str) -> dict[str, Memory]:
-    """Give the learner's memories of one comparison, taxonomy or group set, by fact key."""
+def taken_for(session: Session, bank_id: int, key: str) -> dict[str, tuple[int, int]]:
+    """Count how often everybody chose other facts' values for one fact's and was shown them, by fact key."""
+    rows = _rows(session, _CHOSEN, {"bank": bank_id, "key": key})
+    return {other: (int(chosen), int(shown)) for other, chosen, shown in rows}
+
+
+def failed_in_section(session: Session, learner_id: int, bank_id: int, section: str) -> dict[str, bool]:
+    """Tell of each fact of a comparison, taxonomy or group set that the learner was asked whether it failed last."""
     values = {"learner": learner_id, "bank": bank_id, "prefix": f"{section}.%"}
-    return {row.key: memory_of(row) for row in session.execute(_SECTION, values)}
+    return {key: failed for key, failed in _rows(session, _SECTION, values)}
 
 
 def confusable(session: Session, learner_id: int) -> frozenset[frozenset[int]]:
@@ -224,6 +286,12 @@ def new_facts(session: Session, learner_id: int, banks: Collection[int], *, limi
         .limit(limit)
     )
     return [Known(fact, bank, key, None) for fact, bank, key in session.execute(query)]
+
+
+def _rows(session: Session, statement: Executable, values: Mapping[str, Any]) -> CursorResult[Any]:
+    """Run a statement past the ORM, which would take longer than the database; what waits to be written goes first."""
+    session.flush()
+    return session.connection().execute(statement, values)
 
 
 def _known(row: Row[Any]) -> Known:

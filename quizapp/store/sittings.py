@@ -2,14 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_, exists, func, not_, select
 from sqlalchemy.orm import Session
 
 from quizapp.core.insight.pages import minutes_for
 from quizapp.core.knowledge.facts import answer_of, prompt_of
-from quizapp.store import learning, library, models
+from quizapp.store import insight, learning, library, models
+
+PACE_OF = timedelta(days=400)
+"""A learner's pace is that of so many days, here and on the home page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +36,7 @@ class Offer:
     banks: tuple[BankOffer, ...]
     tags: tuple[str, ...]
     open_id: int | None
-
-    @property
-    def minutes(self) -> int:
-        """Say how long the due facts take."""
-        return minutes_for(self.due, ())
+    minutes: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +81,14 @@ def offer(session: Session, learner: models.User, kind: str, *, now: datetime) -
         for bank in banks
     )
     tags = {tag for bank in banks for tag in library.tags_of(session, bank)}
+    everything_due = sum(each.due for each in offers)
     return Offer(
-        due=sum(each.due for each in offers),
+        due=everything_due,
         fresh=sum(each.fresh for each in offers),
         banks=offers,
         tags=tuple(sorted(tags)),
         open_id=_open_sitting(session, learner.id, kind),
+        minutes=minutes_for(everything_due, insight.days(session, learner.id, now.date() - PACE_OF)),
     )
 
 

@@ -104,6 +104,8 @@ def _refuse_nul() -> None:
     """Refuse text that no database takes alike; also makes form parsing fail here, with 400 or 413."""
     parts = [request.path, *request.args, *request.args.values()]
     if request.method in WRITING_METHODS:
+        if request.is_json:
+            abort(400)  # pages send forms; Flask-WTF would read JSON of any shape as one
         parts += [*request.form, *(value for values in request.form.listvalues() for value in values)]
     if any("\0" in part for part in parts):
         abort(400)

@@ -77,7 +77,7 @@ def key_of(page: Page, school: School) -> Item:
 
 
 def answer_by_mouse(page: Page, school: School) -> str:
-    core = key_of(page, school)
+    form, core = form_of(page), key_of(page, school)
     match core:
         case ChoiceItem(options=options):
             token = next(option.token for option in options if option.correct)
@@ -95,11 +95,11 @@ def answer_by_mouse(page: Page, school: School) -> str:
             page.click("[data-check]")
         case FlashcardItem():
             pytest.fail("practice has better forms than a flashcard for every fact of the shipped banks")
-    return form_of(page)
+    return form
 
 
 def answer_by_keyboard(page: Page, school: School) -> str:
-    core = key_of(page, school)
+    form, core = form_of(page), key_of(page, school)
     match core:
         case ChoiceItem(options=options):
             page.keyboard.press(str(1 + next(place for place, option in enumerate(options) if option.correct)))
@@ -119,7 +119,7 @@ def answer_by_keyboard(page: Page, school: School) -> str:
             page.keyboard.press("Enter")
             expect(page.locator(".flashcard__back")).to_be_visible()
             page.keyboard.press("3")
-    return form_of(page)
+    return form
 
 
 def answer_without_script(page: Page, school: School) -> str:

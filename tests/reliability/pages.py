@@ -37,14 +37,17 @@ class Form:
     hidden: list[tuple[str, str]] = field(default_factory=list)
     buttons: list[tuple[str, str]] = field(default_factory=list)
     selects: dict[str, list[str]] = field(default_factory=dict)
+    radios: dict[str, list[str]] = field(default_factory=dict)
     typed: list[str] = field(default_factory=list)
 
     def filled(self, chance: Random) -> Fields:
         """Fill it in as somebody who guesses."""
-        chosen = [(name, chance.choice(values)) for name, values in self.selects.items()]
+        ticked = [(name, chance.choice(values)) for name, values in self.radios.items()]
+        deck = chance.sample(values, len(values)) if (values := next(iter(self.selects.values()), [])) else []
+        paired = [(name, deck[turn % len(deck)]) for turn, name in enumerate(self.selects)]
         words = [(name, chance.choice(("Delivery", "no idea", "42"))) for name in self.typed]
         pressed = [chance.choice(self.buttons)] if self.buttons else []
-        return (*self.hidden, *chosen, *words, *pressed)
+        return (*self.hidden, *ticked, *paired, *words, *pressed)
 
     def value(self, name: str) -> str:
         """Give a hidden value."""
@@ -148,6 +151,8 @@ class _Reader(HTMLParser):
             form.hidden.append((name, given.get("value", "")))
         elif tag == "input" and given.get("type") == "text":
             form.typed.append(name)
+        elif tag == "input" and given.get("type") == "radio":
+            form.radios.setdefault(name, []).append(given.get("value", ""))
         elif tag == "button" and name:
             form.buttons.append((name, given.get("value", "")))
         elif tag == "select":

@@ -1,5 +1,6 @@
 """Every route is declared for everybody; nothing is changed by opening a page or by a form of another site."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -15,6 +16,7 @@ METHODS = {"GET", "POST", "PUT", "PATCH", "DELETE"}
 OPENED = [row for row in ROWS if row.method == "GET"]
 SENT = [row for row in ROWS if row.method == "POST"]
 STRANGER = ""
+TOKEN = re.compile(r'name="csrf_token" value="[^"]*"')
 
 
 @pytest.fixture(scope="module")
@@ -93,7 +95,7 @@ def test_what_is_not_yours_looks_like_what_does_not_exist(stage: Stage) -> None:
             for path in (row.path(stage.people["astrid"]), row.path(stage.people["astrid"], **names))
         ]
         assert pages[0].status_code == pages[1].status_code == 404, str(row)
-        assert pages[0].data == pages[1].data, str(row)
+        assert TOKEN.sub("", pages[0].text) == TOKEN.sub("", pages[1].text), str(row)
 
 
 @pytest.mark.parametrize("row", SENT, ids=str)
