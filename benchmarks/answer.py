@@ -12,12 +12,13 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from statistics import mean
 
 from sqlalchemy.orm import Session
 
-from benchmarks.study import Study, Turn, open_study, statements_of
+from benchmarks.study import Study, open_study, statements_of
 from quizapp.core.items.model import Form
 from quizapp.core.memory.fold import apply
 from quizapp.core.memory.model import Answered, Memory, Settings
@@ -26,6 +27,7 @@ from quizapp.store.engine import begin_writing
 from quizapp.store.ledger import memory_of, memory_values
 
 DAYS_BEFORE = 12
+FACTS = 100
 GOAL = 0.8
 
 
@@ -60,7 +62,7 @@ def fill_memories(study: Study) -> None:
 
 def count_statements(study: Study, show: bool) -> list[int]:
     """Count the statements of each answer of a day; list those of the last when asked to."""
-    found = [statements_of(study.engine, lambda turn=turn: study.answer(turn)) for turn in study.turns()]
+    found = [statements_of(study.engine, partial(study.answer, turn)) for turn in study.turns()]
     if show:
         for statement, times in Counter(found[len(found) // 2]).items():
             print(f"{times} x {statement[:150]}")
@@ -75,8 +77,8 @@ def side_by_side(
     reviews: list[tuple[float, float]] = []
     while len(deeds) < answers:
         for turn in study.turns():
-            deeds.append(took(lambda turn=turn: study.answer(turn)))
-            reviews.append(took(lambda fact=len(reviews) % 100 + 1: review_by_orm(least, fact)))
+            deeds.append(took(partial(study.answer, turn)))
+            reviews.append(took(partial(review_by_orm, least, len(reviews) % FACTS + 1)))
     return deeds, reviews
 
 
@@ -105,7 +107,20 @@ def moved(fact: int, memory: Memory | None, study: Study) -> Memory:
     """Give the memory after one right answer."""
     memories = {} if memory is None else {fact: memory}
     sitting = int(study.now.timestamp())
-    apply(memories, Answered(1, fact, study.now, sitting, Form.TYPED, "front", True, 0.0, False, None, 0.3), Settings())
+    answered = Answered(
+        1,
+        fact,
+        study.now,
+        sitting,
+        Form.TYPED,
+        "front",
+        right=True,
+        guess_rate=0.0,
+        unsure=False,
+        grade=None,
+        prior=0.3,
+    )
+    apply(memories, answered, Settings())
     return memories[fact]
 
 

@@ -64,7 +64,7 @@ def standing(session: Session, sitting: models.Sitting) -> Standing:
 def next_item(
     session: Session, learner: models.User, sitting: models.Sitting, slot: int, *, now: datetime
 ) -> models.Item | None:
-    """Make the item that a sitting asks next, in a slot; None when each of its facts was right once or can no longer be asked."""
+    """Make the item of a slot in a sitting; None when each planned fact was right once or can no longer be asked."""
     plan = Plan.from_json(sitting.plan)
     rows = learning.history(session, sitting.id)
     asked = _numbered(rows)

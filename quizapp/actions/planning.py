@@ -16,7 +16,7 @@ from quizapp.core.memory.days import study_day
 from quizapp.core.memory.model import NewFact, Settings
 from quizapp.core.memory.scheduling import recall_at
 from quizapp.core.memory.selection import Candidate, plan_sitting
-from quizapp.store import learning, library, models
+from quizapp.store import learning, library, models, supply
 from quizapp.store.learning import Known
 from quizapp.store.ledger import settings_of
 
@@ -73,14 +73,14 @@ def plan(session: Session, learner: models.User, kind: str, scope: Scope, *, now
     else:
         facts = plan_sitting(
             candidates,
-            confusable=learning.confusable(session, learner.id),
+            confusable=supply.confusable(session, learner.id),
             minutes=_minutes_left(session, learner, settings, now=now),
             now=now,
             settings=settings,
             rng=rng,
             most=MOST_FACTS[kind],
         )
-    priors = {bank: found for bank in editions if (found := learning.prior(session, bank)) is not None}
+    priors = {bank: found for bank in editions if (found := supply.prior(session, bank)) is not None}
     return Plan(facts, priors)
 
 
@@ -115,8 +115,8 @@ def _candidates(
     else:
         due_by = FOREVER if scope.ahead else now
         found = [
-            *learning.due_facts(session, learner.id, list(editions), due_by, limit=limit),
-            *learning.new_facts(session, learner.id, list(editions), limit=limit),
+            *supply.due_facts(session, learner.id, list(editions), due_by, limit=limit),
+            *supply.new_facts(session, learner.id, list(editions), limit=limit),
         ]
     candidates = (_candidate(known, kind, scope, editions.get(known.bank)) for known in found)
     return [candidate for candidate in candidates if candidate is not None]

@@ -2,13 +2,10 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from sqlalchemy import (
-    ColumnElement,
     CursorResult,
-    Executable,
     Row,
     Table,
     and_,
@@ -17,25 +14,23 @@ from sqlalchemy import (
     func,
     not_,
     select,
-    true,
     update,
 )
 from sqlalchemy.orm import Session, aliased
 from sqlalchemy.orm.attributes import set_committed_value
+from sqlalchemy.sql.selectable import TypedReturnsRows
 
 from quizapp.core.memory.model import Memory
 from quizapp.store import models
 from quizapp.store.ledger import memory_of
 
 _Fact, _Item, _Memory, _Review = models.Fact, models.Item, models.Memory, models.Review
-_Confusion, _Suspension = models.Confusion, models.Suspension
+_Confusion = models.Confusion
 _MEMORY = cast("Table", _Memory.__table__).columns
+_Values = TypeVar("_Values", bound=tuple[Any, ...])
 _Other = aliased(models.Fact)
 _item = cast("Table", _Item.__table__)
 _used = _item.alias()
-
-PRIOR_MINIMUM = 20
-"""A bank's own prior is used from so many first answers on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,17 +146,6 @@ _SECTION = (
         _Fact.retired_at.is_(None),
     )
 )
-_CONFUSABLE = (
-    select(_Confusion.fact_id, _Confusion.other_id)
-    .where(_Confusion.learner_id == bindparam("learner"), _Confusion.chosen > 0)
-    .limit(500)
-)
-_PRIOR = (
-    select(func.count(), func.sum(_Review.weight))
-    .join(_Fact, _Fact.id == _Review.fact_id)
-    .join(_Item, _Item.id == _Review.item_id)
-    .where(_Fact.bank_id == bindparam("bank"), _Review.was_new == true(), _Item.undone_at.is_(None))
-)
 
 
 def open_item(session: Session, sitting_id: int) -> models.Item | None:
@@ -186,7 +170,9 @@ def keep_answer(session: Session, item: models.Item, values: Mapping[str, Any]) 
     """
     kept = {name: values.get(name) for name in _KEPT}
     bound = {f"new_{name}": value for name, value in kept.items()}
-    changed = _rows(session, _KEEP, {"item": item.id, "seen": item.version, "key": kept["answer_key"], **bound})
+    session.flush()
+    where = {"item": item.id, "seen": item.version, "key": kept["answer_key"]}
+    changed = session.connection().execute(_KEEP, {**where, **bound})
     if changed.rowcount != 1:
         session.refresh(item)
         return False
@@ -197,35 +183,35 @@ def keep_answer(session: Session, item: models.Item, values: Mapping[str, Any]) 
 
 def next_slot(session: Session, sitting_id: int) -> int:
     """Number the next item of a sitting."""
-    return (_rows(session, _LAST_SLOT, {"sitting": sitting_id}).scalar() or 0) + 1
+    return (rows_of(session, _LAST_SLOT, {"sitting": sitting_id}).scalar() or 0) + 1
 
 
 def ids_of(session: Session, bank_id: int, keys: Collection[str]) -> dict[str, int]:
     """Give the row ids of facts by key, retired ones too."""
-    return {key: fact for key, fact in _rows(session, _IDS, {"bank": bank_id, "keys": sorted(keys)})} if keys else {}
+    return dict(rows_of(session, _IDS, {"bank": bank_id, "keys": sorted(keys)}).all()) if keys else {}
 
 
 def known(session: Session, learner_id: int, facts: Collection[int]) -> dict[int, Known]:
     """Give facts with the learner's memory of each, by id."""
-    rows = _rows(session, _KNOWN, {"learner": learner_id, "facts": sorted(facts)}) if facts else ()
-    return {row.id: _known(row) for row in rows}
+    rows = rows_of(session, _KNOWN, {"learner": learner_id, "facts": sorted(facts)}) if facts else ()
+    return {row.id: known_of(row) for row in rows}
 
 
 def live_fact(session: Session, learner_id: int, fact_id: int) -> tuple[Known, int] | None:
     """Give a fact with the learner's memory, and the version of its bank that is published now; None without one."""
-    row = _rows(session, _LIVE, {"learner": learner_id, "fact": fact_id}).one_or_none()
-    return None if row is None else (_known(row), row.version_id)
+    row = rows_of(session, _LIVE, {"learner": learner_id, "fact": fact_id}).one_or_none()
+    return None if row is None else (known_of(row), row.version_id)
 
 
 def memories_of(session: Session, learner_id: int, facts: Collection[int]) -> dict[int, Memory]:
     """Give the learner's memories of some facts and hold them until the transaction ends."""
-    rows = _rows(session, _MEMORIES, {"learner": learner_id, "facts": sorted(facts)}) if facts else ()
+    rows = rows_of(session, _MEMORIES, {"learner": learner_id, "facts": sorted(facts)}) if facts else ()
     return {row.fact_id: memory_of(row) for row in rows}
 
 
 def history(session: Session, sitting_id: int) -> tuple[Asked, ...]:
     """Tell what was asked in a sitting so far, in order, without what was taken back."""
-    rows = _rows(session, _HISTORY, {"sitting": sitting_id})
+    rows = rows_of(session, _HISTORY, {"sitting": sitting_id})
     return tuple(
         Asked(item or 0, fact, form or "", surface or "", bool(right)) for item, fact, form, surface, right in rows
     )
@@ -233,7 +219,7 @@ def history(session: Session, sitting_id: int) -> tuple[Asked, ...]:
 
 def confused(session: Session, learner_id: int, fact_id: int) -> Confused:
     """Count what a fact is confused with, by the learner and by everyone."""
-    rows = _rows(session, _CONFUSIONS, {"learner": learner_id, "fact": fact_id}).all()
+    rows = rows_of(session, _CONFUSIONS, {"learner": learner_id, "fact": fact_id}).all()
     return Confused(
         own={key: int(mine) for key, _, _, mine, _ in rows if mine},
         everyone={key: (int(chosen), int(shown)) for key, chosen, shown, _, _ in rows},
@@ -243,61 +229,22 @@ def confused(session: Session, learner_id: int, fact_id: int) -> Confused:
 
 def taken_for(session: Session, bank_id: int, key: str) -> dict[str, tuple[int, int]]:
     """Count how often everybody chose other facts' values for one fact's and was shown them, by fact key."""
-    rows = _rows(session, _CHOSEN, {"bank": bank_id, "key": key})
+    rows = rows_of(session, _CHOSEN, {"bank": bank_id, "key": key})
     return {other: (int(chosen), int(shown)) for other, chosen, shown in rows}
 
 
 def failed_in_section(session: Session, learner_id: int, bank_id: int, section: str) -> dict[str, bool]:
     """Tell of each fact of a comparison, taxonomy or group set that the learner was asked whether it failed last."""
     values = {"learner": learner_id, "bank": bank_id, "prefix": f"{section}.%"}
-    return {key: failed for key, failed in _rows(session, _SECTION, values)}
+    return dict(rows_of(session, _SECTION, values).all())
 
 
-def confusable(session: Session, learner_id: int) -> frozenset[frozenset[int]]:
-    """Give the pairs of facts that the learner has taken for one another."""
-    return frozenset(frozenset(pair) for pair in session.execute(_CONFUSABLE, {"learner": learner_id}))
-
-
-def prior(session: Session, bank_id: int) -> float | None:
-    """Give the share of a bank's facts that was known at the first answer, None where too few answers tell."""
-    count, knew = session.execute(_PRIOR, {"bank": bank_id}).one()
-    return min(max(float(knew or 0.0) / count, 0.05), 0.8) if count >= PRIOR_MINIMUM else None
-
-
-def due_facts(session: Session, learner_id: int, banks: Collection[int], now: datetime, *, limit: int) -> list[Known]:
-    """Give facts that are due, longest first; `now` far ahead gives every fact with a memory."""
-    query = (
-        select(_Fact.id, _Fact.bank_id, _Fact.key, *_MEMORY)
-        .join(_Memory, _Memory.fact_id == _Fact.id)
-        .where(_Memory.learner_id == learner_id, _Memory.due_at <= now, *_askable(learner_id, banks))
-        .order_by(_Memory.due_at, _Fact.id)
-        .limit(limit)
-    )
-    return [_known(row) for row in session.execute(query)]
-
-
-def new_facts(session: Session, learner_id: int, banks: Collection[int], *, limit: int) -> list[Known]:
-    """Give facts the learner has no memory of, in the order of their file."""
-    remembered = exists().where(_Memory.learner_id == learner_id, _Memory.fact_id == _Fact.id)
-    query = (
-        select(_Fact.id, _Fact.bank_id, _Fact.key)
-        .where(not_(remembered), *_askable(learner_id, banks))
-        .order_by(_Fact.bank_id, _Fact.id)
-        .limit(limit)
-    )
-    return [Known(fact, bank, key, None) for fact, bank, key in session.execute(query)]
-
-
-def _rows(session: Session, statement: Executable, values: Mapping[str, Any]) -> CursorResult[Any]:
+def rows_of(session: Session, statement: TypedReturnsRows[_Values], values: Mapping[str, Any]) -> CursorResult[_Values]:
     """Run a statement past the ORM, which would take longer than the database; what waits to be written goes first."""
     session.flush()
     return session.connection().execute(statement, values)
 
 
-def _known(row: Row[Any]) -> Known:
+def known_of(row: Row[Any]) -> Known:
+    """Give a fact and its memory from a row of both."""
     return Known(row.id, row.bank_id, row.key, memory_of(row) if row.stability is not None else None)
-
-
-def _askable(learner_id: int, banks: Collection[int]) -> tuple[ColumnElement[bool], ...]:
-    suspended = exists().where(_Suspension.learner_id == learner_id, _Suspension.fact_id == _Fact.id)
-    return (_Fact.retired_at.is_(None), _Fact.bank_id.in_(sorted(banks)), not_(suspended))

@@ -106,7 +106,8 @@ def sign_up() -> ResponseReturnValue:
 def change_settings() -> ResponseReturnValue:
     """Show and change how somebody wants to learn."""
     user = learner()
-    form = SettingsForm(obj=user, data=_shown(user.retention, user.quiet_weekdays))
+    shown = {"retention": f"{user.retention:g}", "quiet": list(user.quiet_weekdays)}
+    form = SettingsForm(obj=user, data=shown)
     form.offer(zone=user.zone, retention=user.retention)
     if form.validate_on_submit():
         with _blaming(form):
@@ -245,10 +246,6 @@ def _blaming(form: FlaskForm) -> Iterator[None]:
             form.form_errors.append(_(error.reason))
         else:
             field.errors = [*field.errors, _(error.reason)]
-
-
-def _shown(retention: float, quiet: str) -> dict[str, object]:
-    return {"retention": f"{retention:g}", "quiet": list(quiet)}
 
 
 def _now() -> datetime:

@@ -25,36 +25,23 @@ def furnished_sqlite(sqlite_template: Path, tmp_path_factory: pytest.TempPathFac
 
 
 @pytest.fixture
-def sqlite_url(furnished_sqlite: Path, tmp_path: Path) -> URL:
-    """A SQLite database with the shipped banks and learners."""
-    path = tmp_path / "quizapp.sqlite3"
-    shutil.copy(furnished_sqlite, path)
-    return URL.create("sqlite", database=str(path))
-
-
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
-def site_url(request: pytest.FixtureRequest) -> URL:
-    """A database of each kind with the shipped banks and learners."""
-    if request.param == "sqlite":
-        url: URL = request.getfixturevalue("sqlite_url")
-        return url
-    make: Callable[[str | None], URL] = request.getfixturevalue("make_postgres")
-    url = make(request.getfixturevalue("postgres_template"))
-    furnish(url, LEARNERS)
-    return url
-
-
-@pytest.fixture
-def server(sqlite_url: URL, tmp_path: Path) -> Iterator[Server]:
+def server(furnished_sqlite: Path, tmp_path: Path) -> Iterator[Server]:
     """The site over SQLite in a process of its own."""
-    with running(tmp_path, sqlite_url) as server:
+    with running(tmp_path, copied(furnished_sqlite, tmp_path)) as server:
         yield server
 
 
-@pytest.fixture
-def any_server(site_url: URL, tmp_path: Path) -> Iterator[Server]:
-    """The site over each database in a process of its own."""
-    with running(tmp_path, site_url) as server:
+@pytest.fixture(scope="module", params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def shared_server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The site over each database in a process of its own; each test takes another learner."""
+    folder = tmp_path_factory.mktemp("shared")
+    if request.param == "sqlite":
+        url = copied(request.getfixturevalue("furnished_sqlite"), folder)
+    else:
+        make: Callable[[str | None], URL] = request.getfixturevalue("make_postgres")
+        url = make(request.getfixturevalue("postgres_template"))
+        furnish(url, LEARNERS)
+    with running(folder, url) as server:
         yield server
 
 
@@ -66,3 +53,10 @@ def cluster() -> Iterator[Cluster]:
         (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(NO_BINARIES)
     with own_cluster(programs) as cluster:
         yield cluster
+
+
+def copied(database: Path, folder: Path) -> URL:
+    """Copy a SQLite database that nobody uses and give its address."""
+    path = folder / "quizapp.sqlite3"
+    shutil.copy(database, path)
+    return URL.create("sqlite", database=str(path))

@@ -29,14 +29,14 @@ def with_key(fields: Fields, key: str) -> Fields:
     return tuple((name, key if name == "key" else value) for name, value in fields)
 
 
-def learner(server: Server) -> Learner:
-    (one,) = crowd(server.port, 1, seed=5).learners
+def learner(server: Server, number: int) -> Learner:
+    one = crowd(server.port, number + 1, seed=5).learners[number]
     one.log_in()
     return one
 
 
-def test_of_two_tabs_and_a_double_click_one_counts(any_server: Server) -> None:
-    one = learner(any_server)
+def test_of_two_tabs_and_a_double_click_one_counts(shared_server: Server) -> None:
+    one = learner(shared_server, 0)
     for turn in range(ROUNDS):
         form = one.question()
         fields = form.filled(one.chance)
@@ -47,11 +47,11 @@ def test_of_two_tabs_and_a_double_click_one_counts(any_server: Server) -> None:
         assert told == ([303] * AT_ONCE if double_click else [303] + [409] * (AT_ONCE - 1))
         counted = next(key for key, reply in zip(keys, replies, strict=True) if reply.status == 303)
         one.receipts.append(replace(receipt(one.email, form), key=counted))
-    assert audit(any_server.url, one.receipts) == []
+    assert audit(shared_server.url, one.receipts) == []
 
 
-def test_undo_in_one_tab_loses_no_answer_of_the_other(any_server: Server) -> None:
-    one = learner(any_server)
+def test_undo_in_one_tab_loses_no_answer_of_the_other(shared_server: Server) -> None:
+    one = learner(shared_server, 1)
     one.answer()
     for _ in range(ROUNDS):
         form = one.question()
@@ -64,11 +64,11 @@ def test_undo_in_one_tab_loses_no_answer_of_the_other(any_server: Server) -> Non
         if answered.status == 303:
             one.receipts.append(receipt(one.email, form))
         one.answer()
-    assert audit(any_server.url, one.receipts) == []
+    assert audit(shared_server.url, one.receipts) == []
 
 
-def test_two_ways_of_studying_the_same_facts_at_once_leave_one_memory(any_server: Server) -> None:
-    tabs = [learner(any_server) for _ in range(2)]
+def test_two_ways_of_studying_the_same_facts_at_once_leave_one_memory(shared_server: Server) -> None:
+    tabs = [learner(shared_server, 2) for _ in range(2)]
     tabs[1].kind = "flashcards"
     for _ in range(ROUNDS):
         questions = [tab.question() for tab in tabs]
@@ -78,11 +78,11 @@ def test_two_ways_of_studying_the_same_facts_at_once_leave_one_memory(any_server
             assert reply.status in {303, 503}
             assert tab.visit.insist(form.action, fields).status == 303
             tab.receipts.append(receipt(tab.email, form))
-    assert audit(any_server.url, [each for tab in tabs for each in tab.receipts]) == []
+    assert audit(shared_server.url, [each for tab in tabs for each in tab.receipts]) == []
 
 
-def test_an_answer_that_races_the_end_of_its_quiz_is_graded_or_refused(any_server: Server) -> None:
-    one = learner(any_server)
+def test_an_answer_that_races_the_end_of_its_quiz_is_graded_or_refused(shared_server: Server) -> None:
+    one = learner(shared_server, 3)
     for _ in range(ROUNDS // 2):
         quiz = one.quiz(questions=2)
         (form,) = (form for form in forms(one.visit.insist(f"{quiz}/1").text) if form.kind == "answer")
@@ -96,4 +96,4 @@ def test_an_answer_that_races_the_end_of_its_quiz_is_graded_or_refused(any_serve
         assert finished.status == 303
         if answered.status == 303:
             one.receipts.append(receipt(one.email, form))
-    assert audit(any_server.url, one.receipts) == []
+    assert audit(shared_server.url, one.receipts) == []

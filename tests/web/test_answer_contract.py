@@ -86,9 +86,7 @@ def test_a_recorded_answer_leads_to_its_feedback(site: Site, astrid: Caller, ite
     assert 'data-verdict="right"' in page.text
 
 
-def test_the_same_key_again_gets_the_same_reply_and_adds_nothing(
-    site: Site, astrid: Caller, item: models.Item
-) -> None:
+def test_the_same_key_again_gets_the_same_reply_and_adds_nothing(site: Site, astrid: Caller, item: models.Item) -> None:
     first = send(astrid, item, right(item))
     before = count(site)
     for fields in (right(item), wrong(item), {}):
