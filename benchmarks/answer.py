@@ -131,13 +131,13 @@ def took(deed: Callable[[], None]) -> tuple[float, float]:
     return time.perf_counter() - wall, time.thread_time() - spent
 
 
-def print_row(name: str, times: list[tuple[float, float]]) -> None:
+def print_row(name: str, times: list[tuple[float, float]], more: str = "") -> None:
     """Print one line of the table."""
     walls = sorted(wall for wall, _ in times)
     last = len(walls) - 1
     print(
         f"{name:22}{len(walls) / sum(walls):9.0f}{walls[last // 2] * 1000:9.2f}{walls[int(last * 0.99)] * 1000:9.2f}"
-        f"{mean(spent for _, spent in times) * 1000:9.2f}"
+        f"{mean(spent for _, spent in times) * 1000:9.2f}{more}"
     )
 
 

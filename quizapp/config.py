@@ -119,6 +119,6 @@ def _checked(config: Config) -> Config:
             raise BadSettingError(f"QUIZAPP_{name.upper()} takes {low} to {high}, not {getattr(config, name)}")
     if config.zone not in available_timezones():
         raise BadSettingError(f"QUIZAPP_ZONE takes a time zone such as Europe/Stockholm, not {config.zone!r}")
-    if config.secret_key and len(config.secret_key) < 32:  # noqa: PLR2004
+    if config.secret_key and len(config.secret_key) < 32:  # noqa: PLR2004 -- the length that HMAC-SHA256 asks for
         raise BadSettingError("QUIZAPP_SECRET_KEY takes at least 32 characters")
     return config

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from quizapp.actions import asking, planning
@@ -176,17 +176,6 @@ def own_sitting(session: Session, learner: models.User, sitting_id: int) -> mode
     if sitting is None:
         raise NotFound
     return sitting
-
-
-def close_sittings(session: Session, learner: models.User, *, now: datetime) -> None:
-    """End every open sitting of a learner but quizzes."""
-    session.execute(
-        update(models.Sitting)
-        .where(
-            models.Sitting.learner_id == learner.id, models.Sitting.ended_at.is_(None), models.Sitting.kind != "quiz"
-        )
-        .values(ended_at=now)
-    )
 
 
 def _ask_next(

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import insert
+from sqlalchemy import Table, insert
 from sqlalchemy.orm import Session
 
 from quizapp.core.items import results
@@ -22,7 +22,8 @@ from quizapp.store.ledger import write_memories
 LONGEST_THOUGHT = 90.0
 """Seconds counted for one item at most: who leaves the page open is not studying."""
 
-_INSERT = insert(models.Review).returning(models.Review.id, sort_by_parameter_order=True)
+_review = cast("Table", models.Review.__table__)
+_INSERT = insert(_review).returning(_review.c.id, sort_by_parameter_order=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,8 @@ def record_graded(
         return
     frame = _Frame(item, core, ids, settings, _seconds(item, now) / len(marks), now)
     rows = [_row(frame, mark, ordinal, memories.get(ids[mark.fact])) for ordinal, mark in enumerate(marks)]
-    keys = session.scalars(_INSERT, rows).all()
+    session.flush()
+    keys = session.connection().execute(_INSERT, rows).scalars().all()
     changed: dict[int, Memory | None] = {}
     for key, row in zip(keys, rows, strict=True):
         changed |= apply(memories, _event(key, row), settings)

@@ -55,7 +55,7 @@ def _run(address: URL, command: list[str], last: str) -> str:
     environment = dict(os.environ)
     if address.password:
         environment["PGPASSWORD"] = str(address.password)
-    done = subprocess.run([*command, last], env=environment, capture_output=True, text=True, check=False)  # noqa: S603
+    done = subprocess.run([*command, last], env=environment, capture_output=True, text=True, check=False)  # noqa: S603 -- a fixed program, no shell
     if done.returncode:
         raise BackupError(f"{Path(command[0]).name} failed: {done.stderr.strip()}")
     return done.stdout

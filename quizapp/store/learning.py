@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVarTuple, cast
 
 from sqlalchemy import (
     CursorResult,
@@ -27,7 +27,7 @@ from quizapp.store.ledger import memory_of
 _Fact, _Item, _Memory, _Review = models.Fact, models.Item, models.Memory, models.Review
 _Confusion = models.Confusion
 _MEMORY = cast("Table", _Memory.__table__).columns
-_Values = TypeVar("_Values", bound=tuple[Any, ...])
+_Values = TypeVarTuple("_Values")
 _Other = aliased(models.Fact)
 _item = cast("Table", _Item.__table__)
 _used = _item.alias()
@@ -239,7 +239,9 @@ def failed_in_section(session: Session, learner_id: int, bank_id: int, section: 
     return dict(rows_of(session, _SECTION, values).all())
 
 
-def rows_of(session: Session, statement: TypedReturnsRows[_Values], values: Mapping[str, Any]) -> CursorResult[_Values]:
+def rows_of(
+    session: Session, statement: TypedReturnsRows[*_Values], values: Mapping[str, Any]
+) -> CursorResult[*_Values]:
     """Run a statement past the ORM, which would take longer than the database; what waits to be written goes first."""
     session.flush()
     return session.connection().execute(statement, values)

@@ -59,6 +59,7 @@ class Tree:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.tag = tree_tag(folder)
+        self._names = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
         self._known: dict[str, Asset] = {}
 
     def find(self, path: str) -> Asset | None:
@@ -73,9 +74,7 @@ class Tree:
     def _read(self, path: str) -> bytes | None:
         if path in JOINED:
             return bundle(self.folder / JOINED[path]).encode()
-        file = (self.folder / path).resolve()
-        inside = file.is_relative_to(self.folder.resolve())
-        return file.read_bytes() if inside and file.is_file() else None
+        return (self.folder / path).read_bytes() if path in self._names else None
 
 
 def tree_tag(folder: Path) -> str:

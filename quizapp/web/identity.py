@@ -41,7 +41,7 @@ class Identity:
         """Give what the session cookie holds: raising the version ends every session."""
         return f"{self.id}.{self.session_version}"
 
-    def __getattr__(self, name: str) -> Any:  # noqa: ANN401
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 -- whatever the view takes and gives
         return getattr(self.account, name)
 
 
@@ -70,7 +70,7 @@ def requires_role(*roles: str) -> Callable[[View], View]:
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def guarded(*args: Any, **kwargs: Any) -> Any:  # noqa: ANN401
+        def guarded(*args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 -- whatever the view takes and gives
             if current_user.role not in roles:
                 abort(403)
             return view(*args, **kwargs)
@@ -117,7 +117,7 @@ def safe_next(target: str | None) -> str:
 def forget_for_this_request() -> None:
     """Answer as if nobody were logged in when who it is was never found out (the database is away)."""
     if "_login_user" not in g:
-        g._login_user = AnonymousUserMixin()  # noqa: SLF001
+        g._login_user = AnonymousUserMixin()  # noqa: SLF001 -- flask-login has no public way
 
 
 def _guard() -> Response | None:

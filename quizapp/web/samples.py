@@ -239,7 +239,10 @@ FORECAST = [(f"{day} Dec", [18, 24, 9, 0, 31, 12, 6][day % 7] + day % 4) for day
 RECALL = [(f"{day} Dec", 0.91 * math.exp(-0.011 * day)) for day in range(30)]
 CALIBRATION = [(0.35, 0.41, 12), (0.55, 0.5, 30), (0.72, 0.75, 64), (0.86, 0.84, 140), (0.95, 0.96, 210)]
 _YEAR = [date(2025, 11, 24) + timedelta(days=day) for day in range(363)]
-CALENDAR = [(day.isoformat(), day.day * 7 % 40, (day.day * 7 % 40 + 9) // 10 if day.month > 2 else 0) for day in _YEAR]  # noqa: PLR2004
+CALENDAR = [
+    (day.isoformat(), day.day * 7 % 40, (day.day * 7 % 40 + 9) // 10 if day.month > 2 else 0)  # noqa: PLR2004 -- a made-up year
+    for day in _YEAR
+]
 MONTHS = [(at, day.strftime("%b")) for at, day in enumerate(_YEAR) if day.day == 1]
 WEEKDAYS = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
 LEVELS = [

@@ -40,7 +40,7 @@ def client_network() -> str:
         address = ipaddress.ip_address(text)
     except ValueError:
         return text
-    if address.version == 4:  # noqa: PLR2004
+    if address.version == 4:  # noqa: PLR2004 -- IP version 4
         return text
     return str(ipaddress.ip_network((address, 64), strict=False))
 

@@ -64,7 +64,7 @@ class Cluster:
     def _run(self, *arguments: str) -> None:
         user = "postgres" if os.geteuid() == 0 else None
         command = [str(self.programs / "pg_ctl"), "-D", str(self.folder / "data"), *arguments]
-        subprocess.run(command, user=user, check=True, cwd=self.folder, stdout=subprocess.DEVNULL)  # noqa: S603
+        subprocess.run(command, user=user, check=True, cwd=self.folder, stdout=subprocess.DEVNULL)  # noqa: S603 -- PostgreSQL's own programs
 
 
 @contextmanager

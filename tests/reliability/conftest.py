@@ -6,12 +6,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from reliability.cluster import Cluster, own_cluster
+from reliability.crowd import furnish
+from reliability.server import Server, running
 from sqlalchemy import URL
 from support.postgres import NO_BINARIES, binaries
-
-from tests.reliability.cluster import Cluster, own_cluster
-from tests.reliability.crowd import furnish
-from tests.reliability.server import Server, running
 
 LEARNERS = 8
 

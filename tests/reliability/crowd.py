@@ -7,18 +7,18 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from random import Random
 from threading import Event
+from time import monotonic
 
+from reliability.pages import BadReplyError, Form, Visit, forms
 from sqlalchemy import URL, func, select
 from sqlalchemy.orm import Session
 
-from quizapp.actions.accounts import sign_up
 from quizapp.actions.banks import publish_shipped
 from quizapp.actions.data import verify
 from quizapp.actions.passwords import hash_password
 from quizapp.paths import bundled
 from quizapp.store import models
 from quizapp.store.engine import begin_writing, make_engine
-from tests.reliability.pages import Fields, Form, Refused, Visit, forms
 
 PASSWORD = "correct horse battery"
 
@@ -43,6 +43,7 @@ class Learner:
     kind: str = "practice"
     sitting: str = ""
     receipts: list[Receipt] = field(default_factory=list)
+    waits: list[float] = field(default_factory=list)
 
     def log_in(self) -> None:
         """Log in."""
@@ -59,20 +60,22 @@ class Learner:
                 return waiting[0]
             else:
                 self._begin()
-        raise Refused(f"{self.email} gets no question")
+        raise BadReplyError(f"{self.email} gets no question")
 
     def answer(self) -> None:
         """Answer one question and keep the receipt."""
         form = self.question()
         fields = form.filled(self.chance)
+        begun = monotonic()
         reply = self.visit.insist(form.action, fields)
+        self.waits.append(monotonic() - begun)
         if reply.status != 303:
-            raise Refused(f"{reply.status} for an answer sent once to {form.action}")
+            raise BadReplyError(f"{reply.status} for an answer sent once to {form.action}")
         self.receipts.append(receipt(self.email, form))
         if self.chance.random() < self.resends:
             again = self.visit.insist(form.action, fields)
             if (again.status, again.location) != (303, reply.location):
-                raise Refused(f"{again.status} for an answer sent again to {form.action}")
+                raise BadReplyError(f"{again.status} for an answer sent again to {form.action}")
 
     def quiz(self, *, questions: int) -> str:
         """Start a quiz with feedback at the end and give its path."""
@@ -80,7 +83,7 @@ class Learner:
         settings = (("questions", str(questions)), ("feedback", "end"), ("forms", "choice"), ("minutes", ""))
         reply = self.visit.insist(form.action, (*form.hidden, *settings))
         if reply.status != 303:
-            raise Refused(f"{reply.status} for a new quiz")
+            raise BadReplyError(f"{reply.status} for a new quiz")
         return reply.location.rsplit("/", 1)[0]
 
     def _begin(self) -> None:
@@ -88,7 +91,7 @@ class Learner:
         (form,) = (form for form in pages if form.action == "/sittings")
         reply = self.visit.insist(form.action, (*form.hidden, ("ahead", "y")))
         if reply.status != 303:
-            raise Refused(f"{reply.status} for a new sitting")
+            raise BadReplyError(f"{reply.status} for a new sitting")
         self.sitting = reply.location
 
 

@@ -1,4 +1,4 @@
-"""Deeds on databases that are killed on the way: `python -m tests.reliability.killed upgrade|publish`.
+"""Deeds on databases that are killed on the way: `python killed.py upgrade|publish`.
 
 Addresses come on standard input, one a line. On the first the deed is done in full and its statements are counted;
 on each other one a process of its own is killed, at points spread evenly, on the last right before the commit.
@@ -61,7 +61,7 @@ def _do_until(url: str, deed: Callable[[Engine], None], point: int | None) -> No
     engine = make_engine(url)
     statements = count(1)
 
-    def die(*_: Any) -> None:  # noqa: ANN401 - events have various arguments
+    def die(*_: Any) -> None:
         os.kill(os.getpid(), signal.SIGKILL)
 
     if point is None:

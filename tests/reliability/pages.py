@@ -14,7 +14,7 @@ PAUSE = 0.05
 """Seconds until a request that was not taken is sent again."""
 
 
-class Refused(AssertionError):
+class BadReplyError(AssertionError):
     """The site answered what it must not."""
 
 
@@ -94,9 +94,9 @@ class Visit:
             if reply is not None and reply.status < 500:
                 return reply
             if reply is not None and (reply.status != 503 or not reply.retry_after):
-                raise Refused(f"{reply.status} at {path}")
+                raise BadReplyError(f"{reply.status} at {path}")
             if monotonic() > end:
-                raise Refused(f"{path} was not taken for {patience} s")
+                raise BadReplyError(f"{path} was not taken for {patience} s")
             sleep(PAUSE)
 
     def log_in(self, email: str, password: str) -> None:
@@ -107,7 +107,7 @@ class Visit:
         form = next(form for form in forms(page.text) if dict(form.hidden).get("csrf_token"))
         reply = self.insist("/login", (*form.hidden, ("email", email), ("password", password)))
         if reply.status != 303:
-            raise Refused(f"{email} was not let in: {reply.status}")
+            raise BadReplyError(f"{email} was not let in: {reply.status}")
 
     def copy(self) -> "Visit":
         """Give another tab of the same browser."""

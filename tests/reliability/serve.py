@@ -1,4 +1,4 @@
-"""The site as a process of its own: `python -m tests.reliability.serve PORT`, settings from the environment."""
+"""The site as a process of its own: `python serve.py PORT`, settings from the environment."""
 
 import sys
 

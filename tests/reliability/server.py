@@ -11,6 +11,7 @@ from pathlib import Path
 from sqlalchemy import URL
 
 ROOT = Path(__file__).parents[2]
+SCRIPT = Path(__file__).with_name("serve.py")
 SECRET = "k" * 40
 
 
@@ -39,7 +40,7 @@ class Server:
         """Start, on the port of the first time, and wait until it listens."""
         with self.log.open("a") as log:
             self.process = subprocess.Popen(  # noqa: S603 - this Python, this folder's script
-                [sys.executable, "-m", "tests.reliability.serve", str(self.port)],
+                [sys.executable, str(SCRIPT), str(self.port)],
                 cwd=ROOT,
                 env=environment(self.folder, self.url),
                 stdout=subprocess.PIPE,

@@ -3,11 +3,11 @@
 from pathlib import Path
 from time import sleep
 
+from reliability.crowd import Receipt, audit, crowd
+from reliability.server import Server, running
 from sqlalchemy import URL
 
 from quizapp.store.backup import DATABASE_FILE, backup, restore
-from tests.reliability.crowd import Receipt, audit, crowd
-from tests.reliability.server import Server, running
 
 BACKUPS = 5
 

@@ -9,10 +9,9 @@ from pathlib import Path
 from time import monotonic
 
 import pytest
-
-from tests.reliability.conftest import copied
-from tests.reliability.crowd import Crowd, audit, crowd, receipt
-from tests.reliability.server import Server, running
+from reliability.conftest import copied
+from reliability.crowd import Crowd, audit, crowd, receipt
+from reliability.server import Server, running
 
 LEARNERS = 3
 BACK = 5.0

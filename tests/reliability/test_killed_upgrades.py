@@ -7,23 +7,23 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from reliability import killed
+from reliability.server import ROOT
 from sqlalchemy import URL, Engine, func, inspect, select
 from sqlalchemy.orm import Session
 
 from quizapp.store import models
 from quizapp.store.engine import make_engine
 from quizapp.store.schema import current, is_current
-from tests.reliability.killed import publish, upgrade
-from tests.reliability.server import ROOT
 
-POINTS = 8
+POINTS = 6
 BOTH = pytest.mark.parametrize("kind", ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
 
 
 def kill_on_the_way(deed: str, urls: list[URL]) -> int:
     """Do a deed wholly on the first database and kill it on each other one; give the number of its statements."""
     done = subprocess.run(  # noqa: S603 - this Python, this folder's script
-        [sys.executable, "-m", "tests.reliability.killed", deed],
+        [sys.executable, killed.__file__, deed],
         cwd=ROOT,
         input="\n".join(url.render_as_string(hide_password=False) for url in urls),
         capture_output=True,
@@ -58,12 +58,12 @@ def databases(request: pytest.FixtureRequest, kind: str, folder: Path, *, migrat
 def test_a_first_upgrade_that_is_killed_leaves_nothing_and_works_again(
     request: pytest.FixtureRequest, tmp_path: Path, kind: str
 ) -> None:
-    whole, *killed = databases(request, kind, tmp_path, migrated=False)
-    assert kill_on_the_way("upgrade", [whole, *killed]) > POINTS
-    for engine in opened(killed):
+    whole, *others = databases(request, kind, tmp_path, migrated=False)
+    assert kill_on_the_way("upgrade", [whole, *others]) > POINTS
+    for engine in opened(others):
         assert current(engine) is None
         assert inspect(engine).get_table_names() == []
-        upgrade(engine)
+        killed.upgrade(engine)
         assert is_current(engine)
         assert set(inspect(engine).get_table_names()) == {*models.Base.metadata.tables, "alembic_version"}
 
@@ -72,14 +72,14 @@ def test_a_first_upgrade_that_is_killed_leaves_nothing_and_works_again(
 def test_publishing_that_is_killed_leaves_each_bank_whole_or_away(
     request: pytest.FixtureRequest, tmp_path: Path, kind: str
 ) -> None:
-    whole, *killed = databases(request, kind, tmp_path, migrated=True)
-    assert kill_on_the_way("publish", [whole, *killed]) > POINTS
+    whole, *others = databases(request, kind, tmp_path, migrated=True)
+    assert kill_on_the_way("publish", [whole, *others]) > POINTS
     (published,) = map(banks, opened([whole]))
     assert len(published) > 1
-    for engine in opened(killed):
+    for engine in opened(others):
         left = banks(engine)
         assert {key: published[key] for key in left} == left
-        publish(engine)
+        killed.publish(engine)
         assert banks(engine) == published
 
 

@@ -3,12 +3,14 @@
 from random import Random
 from time import sleep
 
-from tests.reliability.crowd import audit, crowd
-from tests.reliability.server import Server
+import pytest
+from reliability.crowd import audit, crowd
+from reliability.server import Server
 
 SIZE, ANSWERS, KILLS = 6, 50, 3
 
 
+@pytest.mark.slow
 def test_no_answer_is_lost_or_doubled_when_the_server_is_killed(server: Server) -> None:
     people = crowd(server.port, SIZE, seed=1, resends=0.05)
     chance = Random(2)

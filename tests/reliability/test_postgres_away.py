@@ -5,13 +5,13 @@ from contextlib import AbstractContextManager
 from time import monotonic, sleep
 
 import pytest
+from reliability.cluster import Cluster
+from reliability.crowd import Crowd, audit, crowd, furnish, receipt
+from reliability.pages import Reply
+from reliability.server import Server, running
 
 from quizapp.store.engine import make_engine
 from quizapp.store.schema import upgrade
-from tests.reliability.cluster import Cluster
-from tests.reliability.crowd import Crowd, audit, crowd, furnish, receipt
-from tests.reliability.pages import Reply
-from tests.reliability.server import Server, running
 
 pytestmark = pytest.mark.postgres
 

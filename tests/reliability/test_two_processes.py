@@ -4,9 +4,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.reliability.crowd import PASSWORD, audit, crowd
-from tests.reliability.pages import Visit
-from tests.reliability.server import ROOT, Server, environment
+from reliability.crowd import PASSWORD, audit, crowd
+from reliability.pages import Visit
+from reliability.server import ROOT, Server, environment
 
 COMMANDS = 2
 

@@ -30,7 +30,7 @@ def server(programs: Path) -> Iterator[URL]:
 
     def run(program: str, *arguments: str) -> None:
         command = [str(programs / program), "-D", str(folder / "data"), *arguments]
-        subprocess.run(command, user=user, check=True, cwd=folder, stdout=subprocess.DEVNULL)  # noqa: S603
+        subprocess.run(command, user=user, check=True, cwd=folder, stdout=subprocess.DEVNULL)  # noqa: S603 -- PostgreSQL's own programs
 
     settings = f"-k {folder} -c listen_addresses= -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
     try:

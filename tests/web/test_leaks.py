@@ -2,6 +2,7 @@
 
 import json
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from html import unescape
@@ -30,7 +31,7 @@ LISTS = Path(__file__).parents[3] / "shared" / "hostile" / "lists"
 NO_LIST = "the Big List of Naughty Strings is not kept with this copy of the tests"
 MARKER = re.compile(r"zq\d+q")
 FORMS = tuple(Form)
-SEEDS = range(8)
+SEEDS = range(6)
 
 MARKED = """\
 knowledge: 1
@@ -169,11 +170,14 @@ class Tables:
         self.edition = library.edition(self.session, self.bank.version_id or 0, None)
 
     def made(self, seed: int = 1) -> Iterator[Item]:
-        """Make every fact in every form it affords."""
+        """Make a fact of every section in every form and on every surface it affords."""
+        known: set[tuple[str, Form, str]] = set()
         for fact in self.edition.facts:
             for form in FORMS:
                 item = generate(self.edition, fact, form, Random(seed))
-                if item is not None:
+                kind = (fact.split(".")[0], form, item.head.surface if item else "")
+                if item is not None and kind not in known:
+                    known.add(kind)
                     yield item
 
     def lay(self, core: Item, feedback: str = "") -> models.Item:
@@ -284,7 +288,7 @@ def test_feedback_on_one_question_tells_nothing_of_the_next(site: Site, astrid: 
     assert astrid.get(path).status_code == 200
 
 
-@pytest.mark.parametrize("form,one,other", SWAPS.values(), ids=SWAPS)  # noqa: PT006
+@pytest.mark.parametrize("form,one,other", SWAPS.values(), ids=SWAPS)  # noqa: PT006 -- one string reads better
 def test_banks_that_differ_in_what_is_right_give_the_same_pages(
     site: Site, astrid: Caller, form: Form, one: str, other: str
 ) -> None:
@@ -293,19 +297,26 @@ def test_banks_that_differ_in_what_is_right_give_the_same_pages(
         Tables(site, Text(f"swap-{name}.yaml", head.format(name, body))) for name, body in (("a", one), ("b", other))
     ]
     fact = next(iter(tables[0].edition.facts))
+    compared = 0
     for seed in SEEDS:
         cores = [generate(each.edition, fact, form, Random(seed)) for each in tables]
+        assert cores[0]
+        assert cores[1]
+        if cores[0].head.stem != cores[1].head.stem:
+            continue  # asked from the answer's side: the question itself is another
         items = [each.lay(core) for each, core in zip(tables, cores, strict=True) if core]
-        assert len(items) == 2
         assert items[0].snapshot != items[1].snapshot
         pages = [_faceless(astrid.get(f"/sittings/{item.sitting_id}").text, item) for item in items]
         assert pages[0] == pages[1]
+        compared += 1
+    assert compared >= 2
 
 
 def _faceless(page: str, item: models.Item) -> str:
     """Take out of a page what differs with each page: token, key and ids."""
     page = re.sub(r'name="(key|csrf_token)" value="[^"]*"', r"\1", page)
     page = page.replace(f"/items/{item.id}/", "/items/N/").replace(f'data-question="{item.id}"', "")
+    page = re.sub(rf'"(text|hint)-{item.id}"', r"\1-N", page)
     return page.replace(f"/sittings/{item.sitting_id}", "/sittings/N")
 
 
@@ -327,15 +338,20 @@ def test_every_name_comes_back_as_it_was_written(site: Site, astrid: Caller, nau
         before = site.cast.astrid.name
         answer = astrid.post_bare("/settings", {**form, "name": name})
         site.session.rollback()
-        fits = bool(name.strip()) and len(name.strip()) <= 120
+        fits = 0 < len(name.strip()) <= 120
+        written = " ".join(name.split())
         assert answer.status_code == (303 if fits else 422), repr(name)
-        assert site.cast.astrid.name == (name.strip() if fits else before)
-        if fits and kept % 4 == 0:
+        assert site.cast.astrid.name == (written if fits else before)
+        if fits and kept % 6 == 0:
             found = re.search(r'<span class="site-bar__name">(.*?)</span>', astrid.get("/quiz").text, re.DOTALL)
             assert found
-            assert unescape(found[1]) == name.strip()
+            assert unescape(found[1]) == written
         kept += fits
     assert kept > 480
+
+
+def _is_visible(character: str) -> bool:
+    return unicodedata.category(character) not in {"Cc", "Cf", "Cn", "Co", "Zs", "Zl", "Zp"}
 
 
 def test_every_typed_answer_comes_back_as_it_was_written(site: Site, astrid: Caller, naughty: list[str]) -> None:
@@ -351,10 +367,10 @@ def test_every_typed_answer_comes_back_as_it_was_written(site: Site, astrid: Cal
         answer = astrid.post_bare(f"/items/{item.id}/answer", form)
         site.session.rollback()
         fits = answer.status_code == 303
-        if not fits: print(repr(text)[:60], answer.status_code)
+        assert fits == any(_is_visible(character) for character in text), repr(text)
         if fits:
             assert (item.answer or {})["text"] == text
-        if fits and kept % 4 == 0:
+        if fits and kept % 6 == 0:
             found = re.search(r'name="text"[^>]*\bvalue="([^"]*)"', astrid.get(page).text)
             assert found
             assert unescape(found[1]) == text

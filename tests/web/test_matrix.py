@@ -173,4 +173,4 @@ def test_a_session_that_names_nobody_is_nobodys(stage: Stage, cookie: str) -> No
 
 def _set(stage: Stage, values: str) -> None:
     with stage.engine.begin() as connection:
-        connection.exec_driver_sql(f"UPDATE user SET {values} WHERE id = {stage.people['astrid'].id}")  # noqa: S608
+        connection.exec_driver_sql(f"UPDATE user SET {values} WHERE id = {stage.people['astrid'].id}")  # noqa: S608 -- names of columns that the test made

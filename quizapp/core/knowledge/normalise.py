@@ -100,7 +100,7 @@ def kind(text: str, language: str) -> ValueKind:
         return ValueKind.QUANTITY if found[1] in words.units.values() else ValueKind.PHRASE
     if len(found) <= 2 and len(text) <= 10 and _is_acronym(text.strip()):  # noqa: PLR2004 -- TCP/IP is two
         return ValueKind.ACRONYM
-    if len(found) >= _CLAUSE_WORDS or (len(found) > 2 and any(token in words.verbs for token in found)):  # noqa: PLR2004
+    if len(found) >= _CLAUSE_WORDS or (len(found) > 2 and any(token in words.verbs for token in found)):  # noqa: PLR2004 -- a subject, a verb and more
         return ValueKind.CLAUSE
     return ValueKind.NAME if _is_name(text, language, words) else ValueKind.PHRASE
 

@@ -8,7 +8,7 @@ from alembic.autogenerate.api import AutogenContext
 from quizapp.store.models import Base, UTCDateTime
 
 
-def render_item(kind: str, item: Any, _: AutogenContext) -> str | Literal[False]:  # noqa: ANN401
+def render_item(kind: str, item: Any, _: AutogenContext) -> str | Literal[False]:  # noqa: ANN401 -- Alembic's signature
     """Write own column types as what they are in the database, so that migrations outlive the models."""
     if kind == "type" and isinstance(item, UTCDateTime):
         return "sa.DateTime()"

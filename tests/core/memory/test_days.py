@@ -46,13 +46,13 @@ def test_another_zone_becomes_utc() -> None:
     ("local", "day"),
     [
         (datetime(2026, 1, 10, 3, 59, 59), date(2026, 1, 9)),  # noqa: DTZ001  made aware below
-        (datetime(2026, 1, 10, 4, 0), date(2026, 1, 10)),  # noqa: DTZ001
-        (datetime(2026, 1, 10, 23, 59), date(2026, 1, 10)),  # noqa: DTZ001
+        (datetime(2026, 1, 10, 4, 0), date(2026, 1, 10)),  # noqa: DTZ001 -- local times, as clocks show them
+        (datetime(2026, 1, 10, 23, 59), date(2026, 1, 10)),  # noqa: DTZ001 -- local times, as clocks show them
         (datetime(2026, 3, 29, 1, 59), date(2026, 3, 28)),  # noqa: DTZ001  an hour before clocks go forward
         (datetime(2026, 3, 29, 3, 30), date(2026, 3, 28)),  # noqa: DTZ001  right after it
-        (datetime(2026, 3, 29, 4, 0), date(2026, 3, 29)),  # noqa: DTZ001
+        (datetime(2026, 3, 29, 4, 0), date(2026, 3, 29)),  # noqa: DTZ001 -- local times, as clocks show them
         (datetime(2026, 10, 25, 2, 30, fold=1), date(2026, 10, 24)),  # noqa: DTZ001  the hour that comes twice
-        (datetime(2026, 10, 25, 4, 0), date(2026, 10, 25)),  # noqa: DTZ001
+        (datetime(2026, 10, 25, 4, 0), date(2026, 10, 25)),  # noqa: DTZ001 -- local times, as clocks show them
     ],
 )
 def test_before_four_it_is_still_yesterday(local: datetime, day: date) -> None:
