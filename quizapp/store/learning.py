@@ -4,18 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVarTuple, cast
 
-from sqlalchemy import (
-    CursorResult,
-    Row,
-    Table,
-    and_,
-    bindparam,
-    exists,
-    func,
-    not_,
-    select,
-    update,
-)
+from sqlalchemy import CursorResult, Row, Table, and_, bindparam, exists, func, not_, select, update
 from sqlalchemy.orm import Session, aliased
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.sql.selectable import TypedReturnsRows
@@ -168,11 +157,10 @@ def keep_answer(session: Session, item: models.Item, values: Mapping[str, Any]) 
 
     `values` are `answer`, `answer_key` and `answered_at`, and for a graded item `graded_at` and `result`.
     """
-    kept = {name: values.get(name) for name in _KEPT}
-    bound = {f"new_{name}": value for name, value in kept.items()}
     session.flush()
+    kept = {name: values.get(name) for name in _KEPT}
     where = {"item": item.id, "seen": item.version, "key": kept["answer_key"]}
-    changed = session.connection().execute(_KEEP, {**where, **bound})
+    changed = session.connection().execute(_KEEP, where | {f"new_{name}": value for name, value in kept.items()})
     if changed.rowcount != 1:
         session.refresh(item)
         return False
@@ -229,8 +217,8 @@ def confused(session: Session, learner_id: int, fact_id: int) -> Confused:
 
 def taken_for(session: Session, bank_id: int, key: str) -> dict[str, tuple[int, int]]:
     """Count how often everybody chose other facts' values for one fact's and was shown them, by fact key."""
-    rows = rows_of(session, _CHOSEN, {"bank": bank_id, "key": key})
-    return {other: (int(chosen), int(shown)) for other, chosen, shown in rows}
+    found = rows_of(session, _CHOSEN, {"bank": bank_id, "key": key})
+    return {other: (int(chosen), int(shown)) for other, chosen, shown in found}
 
 
 def failed_in_section(session: Session, learner_id: int, bank_id: int, section: str) -> dict[str, bool]:

@@ -12,10 +12,10 @@ _LONGEST_TYPED = 6
 
 
 def typed_item(index: Index, ask: Ask, form: Form) -> TypedItem | None:
-    """Make a question to type the answer of, or a gap; None when the answer is too long or the stem holds it."""
+    """Make a question to type the answer of, or a gap; None when the answer is too long or the stem holds one."""
     if form is Form.TYPED and not any(_typable(text) for text in ask.right):
         return None
-    if holds_answer(index, ask.stem, ask.key):
+    if any(holds_answer(index, ask.stem, text) for text in ask.right):
         return None
     return TypedItem(
         head=head_of(index, ask.fact, ask.surface, ask.stem),
