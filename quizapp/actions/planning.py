@@ -13,7 +13,8 @@ from quizapp.core.items.model import Form
 from quizapp.core.items.sections import surfaces_of
 from quizapp.core.knowledge.model import Bank
 from quizapp.core.memory.days import study_day
-from quizapp.core.memory.model import NewFact, Settings
+from quizapp.core.memory.leech import leech_of
+from quizapp.core.memory.model import Memory, NewFact, Settings
 from quizapp.core.memory.scheduling import recall_at
 from quizapp.core.memory.selection import Candidate, plan_sitting
 from quizapp.store import learning, library, models, supply
@@ -71,9 +72,16 @@ def plan(session: Session, learner: models.User, kind: str, scope: Scope, *, now
     if scope.ahead:
         facts = _weakest(candidates, MOST_FACTS[kind], settings, rng, now=now, shuffled=kind == "quiz")
     else:
+        confusions = supply.confusions(session, learner.id)
+        partners = _partners(candidates, confusions)
+        beside = set() if scope.facts else {*partners.values()} - {each.fact for each in candidates}
+        if beside:
+            known = supply.askable_facts(session, learner.id, list(editions), beside)
+            candidates += _candidates_of(known, kind, scope, editions)
         facts = plan_sitting(
             candidates,
-            confusable=supply.confusable(session, learner.id),
+            confusable={frozenset((fact, other)) for fact, others in confusions.items() for other in others},
+            partners=partners,
             minutes=_minutes_left(session, learner, settings, now=now),
             now=now,
             settings=settings,
@@ -118,6 +126,10 @@ def _candidates(
             *supply.due_facts(session, learner.id, list(editions), due_by, limit=limit),
             *supply.new_facts(session, learner.id, list(editions), limit=limit),
         ]
+    return _candidates_of(found, kind, scope, editions)
+
+
+def _candidates_of(found: Iterable[Known], kind: str, scope: Scope, editions: Mapping[int, Bank]) -> list[Candidate]:
     candidates = (_candidate(known, kind, scope, editions.get(known.bank)) for known in found)
     return [candidate for candidate in candidates if candidate is not None]
 
@@ -132,6 +144,15 @@ def _candidate(known: Known, kind: str, scope: Scope, edition: Bank | None) -> C
     if not forms:
         return None
     return Candidate(known.fact, known.key, known.memory or NewFact(), forms, sibling_group(known.bank, known.key))
+
+
+def _partners(candidates: Iterable[Candidate], confusions: Mapping[int, Mapping[int, int]]) -> dict[int, int]:
+    """Name for each leech the fact it is drilled with: the one whose value was given for it most often."""
+    states = ((each.fact, each.state) for each in candidates)
+    leeches = (
+        leech_of(fact, state.lapses, confusions.get(fact, {})) for fact, state in states if isinstance(state, Memory)
+    )
+    return {leech.fact: leech.confused_with for leech in leeches if leech and leech.confused_with is not None}
 
 
 def _weakest(

@@ -6,7 +6,7 @@ from flask_sqlalchemy import SQLAlchemy
 from quizapp.store.engine import absolute, engine_options, listen
 from quizapp.store.models import Base
 
-db = SQLAlchemy(metadata=Base.metadata, disable_autonaming=True)
+db = SQLAlchemy(metadata=Base.metadata, disable_autonaming=True, session_options={"expire_on_commit": False})
 
 
 def init_app(app: Flask, url: str) -> None:

@@ -7,7 +7,7 @@ from sqlalchemy import and_, bindparam, select
 from sqlalchemy.orm import Session, aliased
 
 from quizapp.core.insight.calibration import Prediction
-from quizapp.core.insight.pages import Day, Kept, Size
+from quizapp.core.insight.model import Day, Kept, Size
 from quizapp.core.items.model import Form
 from quizapp.store import models
 

@@ -1,18 +1,17 @@
 """What the play page reads: what can be started, where a sitting stands, and how it went."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, exists, func, not_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, and_, bindparam, exists, func, not_, select
+from sqlalchemy.orm import Session, aliased
 
-from quizapp.core.insight.pages import minutes_for
+from quizapp.core.insight.activity import LOOK_BACK, minutes_for
 from quizapp.core.knowledge.facts import answer_of, prompt_of
+from quizapp.core.memory.leech import leech_of
 from quizapp.store import insight, learning, library, models
-
-PACE_OF = timedelta(days=400)
-"""A learner's pace is that of so many days, here and on the home page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +62,33 @@ class Summary:
     lines: tuple[Line, ...]
 
 
+_Other = aliased(models.Fact)
+_GIVEN_FOR = (
+    select(
+        models.Fact.id.label("fact"),
+        models.Fact.key,
+        models.Memory.lapses,
+        _Other.id.label("other"),
+        _Other.key.label("other_key"),
+        models.Confusion.chosen,
+    )
+    .join(models.Memory, models.Memory.fact_id == models.Fact.id)
+    .join(
+        models.Confusion,
+        and_(models.Confusion.fact_id == models.Fact.id, models.Confusion.learner_id == models.Memory.learner_id),
+    )
+    .join(_Other, _Other.id == models.Confusion.other_id)
+    .where(
+        models.Memory.learner_id == bindparam("learner"),
+        models.Fact.bank_id == bindparam("bank"),
+        models.Fact.key.in_(bindparam("keys", expanding=True)),
+        models.Fact.retired_at.is_(None),
+        models.Confusion.chosen > 0,
+        _Other.retired_at.is_(None),
+    )
+)
+
+
 def offer(session: Session, learner: models.User, kind: str, *, now: datetime) -> Offer:
     """Tell what a learner can practise now."""
     banks = library.live_banks(session)
@@ -88,7 +114,7 @@ def offer(session: Session, learner: models.User, kind: str, *, now: datetime) -
         banks=offers,
         tags=tuple(sorted(tags)),
         open_id=_open_sitting(session, learner.id, kind),
-        minutes=minutes_for(everything_due, insight.days(session, learner.id, now.date() - PACE_OF)),
+        minutes=minutes_for(everything_due, insight.days(session, learner.id, now.date() - LOOK_BACK)),
     )
 
 
@@ -118,6 +144,19 @@ def is_quiz_item(session: Session, learner_id: int, item_id: int) -> bool:
 def sources_of(session: Session, item: models.Item) -> Mapping[str, str]:
     """Name the sources of the bank version an item was made from."""
     return library.edition(session, item.version_id, None).sources
+
+
+def leech(session: Session, item: models.Item, wrong: Collection[str]) -> tuple[str, str] | None:
+    """Name the worst leech among facts of an item, and the fact whose value was given for it most often."""
+    rows = session.execute(_GIVEN_FOR, {"learner": item.learner_id, "bank": item.bank_id, "keys": sorted(wrong)}).all()
+    keys = {row.fact: row.key for row in rows} | {row.other: row.other_key for row in rows}
+    lapses = {row.fact: row.lapses for row in rows}
+    given: defaultdict[int, dict[int, int]] = defaultdict(dict)
+    for row in rows:
+        given[row.fact][row.other] = row.chosen
+    leeches = (leech_of(fact, lapses[fact], others) for fact, others in given.items())
+    worst = max(filter(None, leeches), key=lambda each: (each.lapses, each.times, -each.fact), default=None)
+    return None if worst is None or worst.confused_with is None else (keys[worst.fact], keys[worst.confused_with])
 
 
 def next_due(session: Session, item: models.Item) -> datetime | None:

@@ -1,10 +1,11 @@
-"""What a sitting is made from: facts due and new, which are mixed up, and how well a bank is known at first."""
+"""What a sitting is made from: facts due and new, what they are mixed up with, how well a bank is known at first."""
 
+from collections import defaultdict
 from collections.abc import Collection
 from datetime import datetime
 from typing import cast
 
-from sqlalchemy import ColumnElement, Table, bindparam, exists, func, not_, select, true
+from sqlalchemy import ColumnElement, Table, and_, bindparam, exists, func, not_, select, true
 from sqlalchemy.orm import Session
 
 from quizapp.store import models
@@ -18,10 +19,13 @@ PRIOR_MINIMUM = 20
 """A bank's own prior is used from so many first answers on."""
 
 
-_CONFUSABLE = (
-    select(_Confusion.fact_id, _Confusion.other_id)
+MOST_CONFUSIONS = 500
+
+_CONFUSIONS = (
+    select(_Confusion.fact_id, _Confusion.other_id, _Confusion.chosen)
     .where(_Confusion.learner_id == bindparam("learner"), _Confusion.chosen > 0)
-    .limit(500)
+    .order_by(_Confusion.chosen.desc(), _Confusion.fact_id, _Confusion.other_id)
+    .limit(MOST_CONFUSIONS)
 )
 _PRIOR = (
     select(func.count(), func.sum(_Review.weight))
@@ -31,9 +35,12 @@ _PRIOR = (
 )
 
 
-def confusable(session: Session, learner_id: int) -> frozenset[frozenset[int]]:
-    """Give the pairs of facts that the learner has taken for one another."""
-    return frozenset(frozenset(pair) for pair in rows_of(session, _CONFUSABLE, {"learner": learner_id}))
+def confusions(session: Session, learner_id: int) -> dict[int, dict[int, int]]:
+    """Count by fact how often the learner gave the value of which other fact for it; those mixed up most."""
+    found: defaultdict[int, dict[int, int]] = defaultdict(dict)
+    for fact, other, chosen in rows_of(session, _CONFUSIONS, {"learner": learner_id}):
+        found[fact][other] = chosen
+    return dict(found)
 
 
 def prior(session: Session, bank_id: int) -> float | None:
@@ -64,6 +71,17 @@ def new_facts(session: Session, learner_id: int, banks: Collection[int], *, limi
         .limit(limit)
     )
     return [Known(fact, bank, key, None) for fact, bank, key in rows_of(session, query, {})]
+
+
+def askable_facts(session: Session, learner_id: int, banks: Collection[int], facts: Collection[int]) -> list[Known]:
+    """Give those of some facts that may be asked, due or not."""
+    query = (
+        select(_Fact.id, _Fact.bank_id, _Fact.key, *_MEMORY)
+        .outerjoin(_Memory, and_(_Memory.fact_id == _Fact.id, _Memory.learner_id == learner_id))
+        .where(_Fact.id.in_(sorted(facts)), *_askable(learner_id, banks))
+        .order_by(_Fact.id)
+    )
+    return [known_of(row) for row in rows_of(session, query, {})]
 
 
 def _askable(learner_id: int, banks: Collection[int]) -> tuple[ColumnElement[bool], ...]:

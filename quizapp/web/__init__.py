@@ -7,6 +7,7 @@ from quizapp.web import (
     accounts,
     assets,
     banks,
+    entry,
     errors,
     flashcards,
     home,
@@ -20,7 +21,7 @@ from quizapp.web import (
     styleguide,
 )
 
-_PAGES = (home, accounts, practice, quiz, match, flashcards, progress, banks)
+_PAGES = (home, entry, accounts, practice, quiz, match, flashcards, progress, banks)
 
 
 def init_app(app: Flask, config: Config) -> None:

@@ -9,11 +9,12 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from quizapp.actions import practice
-from quizapp.core.insight import pages, sheets
-from quizapp.core.insight.pages import Kept
-from quizapp.core.insight.recall import shade
+from quizapp.core.insight import sheets
+from quizapp.core.insight.model import Kept, Size
+from quizapp.core.insight.standing import shade, standings
 from quizapp.core.knowledge.facts import prompt_of
 from quizapp.core.knowledge.model import Bank, Fact
+from quizapp.core.memory.forecast import recalls
 from quizapp.store import insight, library, models
 from quizapp.store.db import db
 from quizapp.store.ledger import settings_of
@@ -45,8 +46,8 @@ class Shown:
 def index() -> str:
     """List the banks and where the learner stands in each."""
     session, user = db.session(), learner()
-    standings = pages.standings(insight.sizes(session), insight.kept(session, user.id), _now(), settings_of(user))
-    return render_template("banks/index.html", standings=standings)
+    stands = standings(insight.sizes(session), insight.kept(session, user.id), _now(), settings_of(user))
+    return render_template("banks/index.html", standings=stands)
 
 
 @bp.get("/banks/<key>")
@@ -59,14 +60,14 @@ def show(key: str) -> str:
     if not 1 <= number <= len(sheet):
         abort(404)
     memories = insight.kept_of_bank(session, user.id, bank.id)
-    size = pages.Size(bank.id, bank.key, edition.title, bank.version_id or 0, len(edition.facts))
+    size = Size(bank.id, bank.key, edition.title, bank.version_id or 0, len(edition.facts))
     return render_template(
         "banks/show.html",
         bank=bank,
         edition=edition,
         parts=sheet[number - 1],
         shown=_shown(bank, edition, sheets.keys_of(sheet[number - 1]), memories, user, now),
-        standing=pages.standings([size], memories, now, settings_of(user))[0],
+        standing=standings([size], memories, now, settings_of(user))[0],
         page=number,
         page_count=len(sheet),
     )
@@ -85,7 +86,7 @@ def fact(key: str, fact_id: int) -> str:
         bank=bank,
         edition=edition,
         shown=_shown(bank, edition, [name], memories, user, now)[name],
-        kept=pages.by_key(memories).get(name),
+        kept=next((kept for kept in memories if kept.fact == fact_id), None),
         prompt=prompt_of(edition, found),
         answer=words.answer(edition, found),
         sources=[edition.sources.get(source, source) for source in found.extras.source],
@@ -147,9 +148,9 @@ def _shown(
 ) -> Mapping[str, Shown]:
     ids = library.fact_ids(db.session(), bank.id)
     quiet = insight.suspended(db.session(), user.id, bank.id)
-    known = pages.by_key(memories)
+    known = {kept.key: kept for kept in memories}
     kept = {key: known[key] for key in keys if key in known}
-    recall = dict(zip(kept, pages.recalls(list(kept.values()), now, settings_of(user)).tolist(), strict=True))
+    recall = dict(zip(kept, recalls(list(kept.values()), now, settings_of(user)).tolist(), strict=True))
     return {
         key: Shown(
             fact=edition.facts[key],

@@ -46,6 +46,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(Refused, _refused)
     app.register_error_handler(SQLAlchemyError, _database)
     app.register_error_handler(OverflowError, _overflow)
+    app.teardown_appcontext(_end_transaction)
 
 
 def words_for(code: int) -> Words:
@@ -135,6 +136,11 @@ def _forget_half_done_work(code: int) -> None:
     """Let go of the write lock before the page is drawn; with the database away nobody is asked who this is."""
     if code >= SERVER_FAULT:
         identity.forget_for_this_request()
+    _end_transaction()
+
+
+def _end_transaction(_error: BaseException | None = None) -> None:
+    """Roll back what was not committed; a database that goes away now spoils no page that is drawn already."""
     try:
         db.session.rollback()
     except SQLAlchemyError:

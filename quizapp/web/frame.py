@@ -33,15 +33,15 @@ def frame() -> dict[str, Any]:
     """Give templates the navigation and the account, or the ways in for strangers."""
     home_url = url_for("home.home")
     if not current_user.is_authenticated:
-        sign_up = url_for("accounts.sign_up") if settings().sign_up else ""
+        sign_up = url_for("entry.sign_up") if settings().sign_up else ""
         return {
             "nav": [],
             "account": None,
             "home_url": home_url,
-            "login_url": url_for("accounts.log_in"),
+            "login_url": url_for("entry.log_in"),
             "signup_url": sign_up,
         }
-    account = Account(current_user.name, url_for("accounts.change_settings"), url_for("accounts.log_out"))
+    account = Account(current_user.name, url_for("accounts.change_settings"), url_for("entry.log_out"))
     return {"nav": _entries(home_url), "account": account, "home_url": home_url}
 
 

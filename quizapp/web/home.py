@@ -7,7 +7,9 @@ from flask_babel import format_date, ngettext
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from quizapp.core.insight import pages
+from quizapp.core.insight import activity
+from quizapp.core.insight.standing import standings
+from quizapp.core.memory import forecast
 from quizapp.core.memory.days import study_day
 from quizapp.store import insight
 from quizapp.store.db import db
@@ -34,22 +36,22 @@ def home() -> str:
 def _today(user: User, now: datetime) -> str:
     session = db.session()
     memories = insight.kept(session, user.id)
-    standings = pages.standings(insight.sizes(session), memories, now, settings_of(user))
+    stands = standings(insight.sizes(session), memories, now, settings_of(user))
     today = study_day(now, user.zone)
-    days = insight.days(session, user.id, today - pages.LONGEST_STREAK)
-    due = sum(standing.due for standing in standings)
+    days = insight.days(session, user.id, today - activity.LOOK_BACK)
+    due = sum(standing.due for standing in stands)
     done = next((day for day in days if day.day == today), None)
     return render_template(
         "home/home.html",
-        standings=standings,
+        standings=stands,
         due=due,
-        fresh=sum(standing.fresh for standing in standings),
-        minutes=pages.minutes_for(due, days),
+        fresh=sum(standing.fresh for standing in stands),
+        minutes=activity.minutes_for(due, days),
         done=done,
-        streak=pages.streak({day.day for day in days}, today, {int(day) for day in user.quiet_weekdays}),
-        recall=pages.mean_recall(memories, now, settings_of(user)),
-        known=sum(standing.known for standing in standings),
-        next_due_text=_next_due(pages.next_due(memories, now), now, user),
+        streak=activity.streak({day.day for day in days}, today, {int(day) for day in user.quiet_weekdays}),
+        recall=forecast.mean_recall(memories, now, settings_of(user)),
+        known=sum(standing.known for standing in stands),
+        next_due_text=_next_due(forecast.next_due([kept for kept in memories if not kept.suspended], now), now, user),
         running=insight.running(session, user.id),
         today_text=format_date(today, _("EEEE d MMMM")),
     )

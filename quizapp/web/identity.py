@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import wraps
-from typing import Any, TypeVar
+from typing import Any
 from urllib.parse import quote, urlsplit
 
 from flask import Flask, Response, abort, current_app, g, make_response, redirect, request, session, url_for
@@ -12,9 +12,7 @@ from flask_login import AnonymousUserMixin, LoginManager, current_user, login_us
 
 from quizapp.store.db import db
 from quizapp.store.models import User
-from quizapp.web.security import MOST_DIGITS, MOST_ID
-
-View = TypeVar("View", bound=Callable[..., Any])
+from quizapp.web.security import MOST_DIGITS, MOST_ID, View, view_name
 
 _public_views: set[str] = set()
 _UNSAFE = frozenset("\\\t\r\n\0")
@@ -56,13 +54,13 @@ def init_app(app: Flask) -> None:
 
 def public(view: View) -> View:
     """Mark a view that anybody may see; every other one asks for a log-in."""
-    _public_views.add(_name(view))
+    _public_views.add(view_name(view))
     return view
 
 
 def is_public(view: Callable[..., Any]) -> bool:
     """Say whether a view was marked public."""
-    return _name(view) in _public_views
+    return view_name(view) in _public_views
 
 
 def requires_role(*roles: str) -> Callable[[View], View]:
@@ -132,10 +130,10 @@ def _guard() -> Response | None:
 
 def _to_log_in() -> Response:
     back = request.full_path.rstrip("?") if request.method == "GET" else ""
-    target = url_for("accounts.log_in") + (f"?next={quote(back, safe='')}" if back else "")
+    target = url_for("entry.log_in") + (f"?next={quote(back, safe='')}" if back else "")
     if request.headers.get("HX-Request"):
         response = make_response("", 401)
-        response.headers["HX-Redirect"] = url_for("accounts.log_in")
+        response.headers["HX-Redirect"] = url_for("entry.log_in")
         return response
     return make_response(redirect(target, code=303))
 
@@ -162,7 +160,3 @@ def _identity(user: User) -> Identity:
 
 def _today() -> str:
     return datetime.now(UTC).date().isoformat()
-
-
-def _name(view: Callable[..., Any]) -> str:
-    return f"{view.__module__}.{view.__qualname__}"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from flask import url_for
 
-from quizapp.core.insight.pages import Size
+from quizapp.core.insight.model import Size
 from quizapp.core.knowledge.facts import prompt_of
 from quizapp.store import library
 from quizapp.store.db import db

@@ -7,14 +7,15 @@ from datetime import date, datetime
 from flask_babel import gettext as _
 from markupsafe import Markup
 
-from quizapp.core.insight import pages, sheets
+from quizapp.core.insight import sheets
 from quizapp.core.insight.activity import CalendarDay, calendar
 from quizapp.core.insight.calibration import Calibration
-from quizapp.core.insight.pages import Day, Kept
-from quizapp.core.insight.recall import shade
+from quizapp.core.insight.model import Day, Kept
 from quizapp.core.insight.sheets import Part
+from quizapp.core.insight.standing import shade
 from quizapp.core.knowledge.facts import text_of
 from quizapp.core.knowledge.model import Bank, Card, Question
+from quizapp.core.memory import forecast
 from quizapp.core.memory.model import Settings
 from quizapp.web.markdown import inline
 from quizapp.web.words import day_names, percent
@@ -70,8 +71,8 @@ class Sheet:
 
 def outlook(memories: Sequence[Kept], now: datetime, settings: Settings) -> Outlook:
     """Look 30 days ahead."""
-    due = pages.due_by_day(memories, now, settings, AHEAD)
-    recall = pages.recall_ahead(memories, now, AHEAD, settings)
+    due = forecast.due_by_day([kept for kept in memories if not kept.suspended], now, settings, AHEAD)
+    recall = forecast.recall_ahead(memories, now, AHEAD, settings)
     short = day_names([day for day, _count in due], _("d MMM"))
     long = day_names([day for day, _count in due], _("EEEE d MMMM"))
     counts = [count for _day, count in due]

@@ -49,12 +49,12 @@ def begin() -> ResponseReturnValue:
     form = StartForm()
     if not form.validate():
         abort(422)
-    kind = form.kind.data
+    kind = form.kind.data or "practice"
     scope = Scope(
         banks=tuple(sorted(set(form.bank.data or ()))),
         tags=tuple(sorted(set(form.tag.data or ()))),
         facts=tuple(sorted(set(form.fact.data or ()))),
-        ahead=kind != "practice" or form.ahead.data,
+        ahead=kind != "practice" or bool(form.ahead.data),
     )
     sitting = practice.start_sitting(db.session(), learner(), kind, scope, now=_now(), seed=randbits(31))
     practice.serve_item(db.session(), learner(), sitting, now=_now())

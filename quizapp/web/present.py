@@ -69,6 +69,14 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class MixUp:
+    """A fact that keeps being forgotten, and the one it is mixed up with: what asks for each."""
+
+    asked: Markup
+    other: Markup
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """What the answer showed, for the page."""
 
@@ -87,6 +95,7 @@ class Verdict:
     next_due: str = ""
     can_undo: bool = False
     url_next: str = ""
+    mixed_up: MixUp | None = None
 
 
 def question(item: models.Item, *, bank_title: str = "", position: str = "", mode: str = "answer") -> Question:
@@ -120,6 +129,7 @@ def verdict(
     next_due: str = "",
     can_undo: bool = False,
     url_next: str = "",
+    mixed_up: MixUp | None = None,
 ) -> Verdict:
     """Show what a graded item's answer was worth; `sources` names the bank's sources by key."""
     core = snapshot.load(item.snapshot)
@@ -142,6 +152,7 @@ def verdict(
         next_due=next_due,
         can_undo=can_undo,
         url_next=url_next,
+        mixed_up=mixed_up,
     )
 
 

@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from quizapp.actions import quiz
 from quizapp.actions.errors import NotFound, Refused
 from quizapp.actions.scope import Scope
-from quizapp.core.insight.pages import chance_points
+from quizapp.core.insight.guessing import chance_points
 from quizapp.core.items import snapshot
 from quizapp.store import insight, library, models, sittings
 from quizapp.store.db import db

@@ -2,6 +2,8 @@
 
 import ipaddress
 import logging
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from flask import Flask, Response, abort, current_app, request
 from flask_limiter import Limiter
@@ -31,6 +33,10 @@ WRITING_METHODS = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 MOST_DIGITS = 10
 MOST_ID = 2**31 - 1
 """Larger numbers are no row of any table."""
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+_reading_first: set[str] = set()
 
 
 def client_network() -> str:
@@ -82,6 +88,17 @@ def init_app(app: Flask) -> None:
 def refused(response: Response) -> bool:
     """Say whether a form was refused, or sent to a link that does not work; limits on guessing count only those."""
     return response.status_code in {404, 422}
+
+
+def reads_first(view: View) -> View:
+    """Mark a view that takes the write lock itself, after slow work that needs none."""
+    _reading_first.add(view_name(view))
+    return view
+
+
+def view_name(view: Callable[..., Any]) -> str:
+    """Name a view, however it is wrapped."""
+    return f"{view.__module__}.{view.__qualname__}"
 
 
 def settings() -> Config:

@@ -9,7 +9,9 @@ from markupsafe import Markup
 
 from quizapp.actions import asking
 from quizapp.actions.scope import Scope
-from quizapp.store import learning, models, sittings
+from quizapp.core.items import results
+from quizapp.core.knowledge.facts import prompt_of
+from quizapp.store import learning, library, models, sittings
 from quizapp.store.db import db
 from quizapp.web import present
 from quizapp.web.identity import learner
@@ -79,7 +81,19 @@ def verdict(item: models.Item, *, now: datetime) -> present.Verdict:
         next_due=present.due_text(due, now) if due else "",
         can_undo=True,
         url_next=url_for("practice.show", sitting_id=item.sitting_id),
+        mixed_up=_mixed_up(item),
     )
+
+
+def _mixed_up(item: models.Item) -> present.MixUp | None:
+    """Name what a leech keeps being mixed up with, after a wrong answer to it."""
+    wrong = {mark.fact for mark in results.load(item.result or {}).marks if not mark.right}
+    found = sittings.leech(db.session(), item, wrong) if wrong else None
+    edition = library.edition(db.session(), item.version_id, learner().language) if found else None
+    if found is None or edition is None or not edition.facts.keys() >= set(found):
+        return None
+    asked, other = (inline(prompt_of(edition, edition.facts[key]), edition.language) for key in found)
+    return present.MixUp(asked, other)
 
 
 def _summary(sitting: models.Sitting, now: datetime) -> Summary:

@@ -4,7 +4,7 @@ import os
 import signal
 import subprocess
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,13 +28,11 @@ class Cluster:
     def frozen(self) -> Iterator[None]:
         """Stop every process of it where it stands; connections stay open and nothing is said."""
         processes = self._processes()
-        for each in processes:
-            os.kill(each, signal.SIGSTOP)
+        _tell(processes, signal.SIGSTOP)
         try:
             yield
         finally:
-            for each in processes:
-                os.kill(each, signal.SIGCONT)
+            _tell(processes, signal.SIGCONT)
 
     @contextmanager
     def dead(self) -> Iterator[None]:
@@ -72,3 +70,9 @@ def own_cluster(programs: Path) -> Iterator[Cluster]:
     """Run a server for as long as the caller holds on."""
     with server(programs) as url:
         yield Cluster(programs, url)
+
+
+def _tell(processes: list[int], sign: signal.Signals) -> None:
+    for each in processes:
+        with suppress(ProcessLookupError):  # a connection that ended meanwhile took its process along
+            os.kill(each, sign)

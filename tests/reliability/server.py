@@ -66,8 +66,8 @@ class Server:
 def running(folder: Path, url: URL) -> Iterator[Server]:
     """Run a server for as long as the caller holds on."""
     server = Server(folder, url)
-    server.start()
     try:
+        server.start()
         yield server
     finally:
         server.kill()

@@ -9,8 +9,11 @@ from reliability.cluster import Cluster
 from reliability.crowd import Crowd, audit, crowd, furnish, receipt
 from reliability.pages import Reply
 from reliability.server import Server, running
+from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
 
-from quizapp.store.engine import make_engine
+from quizapp.store.engine import make_engine, without_hurry
+from quizapp.store.patience import ANSWER_SECONDS
 from quizapp.store.schema import upgrade
 
 pytestmark = pytest.mark.postgres
@@ -62,7 +65,10 @@ def test_requests_are_answered_soon_and_answers_are_taken_later(
     with others.at_work():
         sleep(1)
         with away(cluster):
+            begun = monotonic()
             replies = [timed(ask) for ask in asked]
+            if away is Cluster.frozen:  # so long that whoever is not let go is seen to wait too long
+                sleep(max(0.0, LONGEST + MARGIN + 1 - (monotonic() - begun)))
         reply, seconds = timed(lambda: one.visit.insist(form.action, fields))
         sleep(1)
     assert [(each.status, bool(each.retry_after)) for each, _ in replies] == [(503, True)] * len(asked)
@@ -78,3 +84,17 @@ def test_what_needs_no_database_is_served_while_it_is_away(cluster: Cluster, peo
         stranger = people.learners[0].visit.copy()
         stranger.cookies.clear()
         assert stranger.send("/login").status == 200
+
+
+def test_a_long_statement_may_finish_where_that_was_asked_for_and_nowhere_else(cluster: Cluster) -> None:
+    engine = make_engine(cluster.url)
+    with engine.connect() as connection:
+        without_hurry(connection)
+        connection.execute(text(f"SELECT pg_sleep({ANSWER_SECONDS + 0.3})"))
+        connection.commit()
+        with pytest.raises(OperationalError, match="statement timeout"):
+            connection.execute(text(f"SELECT pg_sleep({ANSWER_SECONDS})"))
+        connection.rollback()
+        with cluster.frozen(), pytest.raises(OperationalError, match=f"not answered for {ANSWER_SECONDS} s"):
+            connection.execute(text("SELECT 1"))
+    engine.dispose()

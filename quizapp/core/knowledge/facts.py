@@ -128,28 +128,6 @@ def name_of(bank: Bank, fact: Fact) -> Name | None:
             assert_never(fact)
 
 
-def owner_of(fact: Fact) -> str:
-    """Give the key that `also-true` of a sibling would name: concept, term or group, a card's own key, else nothing."""
-    match fact:
-        case Cell():
-            return fact.concept
-        case Definition() | Example():
-            return fact.term
-        case Member():
-            return fact.group
-        case Card():
-            return fact.id.removeprefix("cards.")
-        case Question() | Statement() | Gap():
-            return ""
-        case _:
-            assert_never(fact)
-
-
-def holds_for(fact: Fact, key: str) -> bool:
-    """Tell whether the value of a fact is true of a concept, term, group or card of its container."""
-    return key == owner_of(fact) or key in fact.extras.also_true
-
-
 def text_of(fact: Fact) -> str:
     """Give the text a fact was written with: the value, example, member, back, right answer, sentence or gap."""
     match fact:

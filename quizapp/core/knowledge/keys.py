@@ -4,7 +4,6 @@ import re
 import unicodedata
 from collections.abc import Container
 
-LONGEST_KEY = 64
 KEY = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 FACT_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}(\.[a-z0-9][a-z0-9-]{0,63})+")
 

@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from quizapp.core.memory.model import Memory
-
 LEECH_LAPSES = 6
 """So many lapses make a leech (Anki warns at 8, on Good/Again cards with many shorter intervals)."""
 
@@ -19,12 +17,10 @@ class Leech:
     times: int
 
 
-def leech_of(
-    fact: int, memory: Memory, confusions: Mapping[int, int], *, threshold: int = LEECH_LAPSES
-) -> Leech | None:
+def leech_of(fact: int, lapses: int, confusions: Mapping[int, int]) -> Leech | None:
     """Say whether a fact is a leech; `confusions` counts per other fact how often its value was given instead."""
-    if memory.lapses < threshold:
+    if lapses < LEECH_LAPSES:
         return None
     ranked = sorted((-times, other) for other, times in confusions.items() if other != fact and times > 0)
     times, other = ranked[0] if ranked else (0, None)
-    return Leech(fact, memory.lapses, other, -times)
+    return Leech(fact, lapses, other, -times)

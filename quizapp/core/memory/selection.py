@@ -5,6 +5,7 @@ from collections import Counter, deque
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 
 from quizapp.core.items.model import Form
 from quizapp.core.memory.days import utc
@@ -19,7 +20,7 @@ SECONDS: Mapping[Form, float] = {
     Form.TYPED: 20.0,
     Form.FLASHCARD: 10.0,
 }
-"""How long one fact takes in each form until a learner's own times are known (matching: one pair)."""
+"""How long one fact takes in each form (matching: one pair)."""
 
 NEW_TAKES = 2.0
 """A new fact takes so many times as long: its feedback is read, and it often comes twice."""
@@ -90,27 +91,28 @@ def plan_sitting(
     settings: Settings,
     rng: random.Random,
     most: int = 200,
-    seconds: Mapping[Form, float] = SECONDS,
+    partners: Mapping[int, int] = MappingProxyType({}),
 ) -> tuple[int, ...]:
     """Choose and order the facts of a sitting, at most `most`.
 
     All that is due comes first, the lowest recall first (ties by chance); then new facts in the order given, as long
     as the `minutes` of the day last. Siblings have at least `APART` facts between them where possible; of two facts
-    that are mixed up one follows the other soon. Suspended facts and those without a form stay out. A naive `now`
-    raises ValueError.
+    that are mixed up one follows the other soon. `partners` names the fact that a due one is drilled with: it is taken
+    in with it, due or not. Suspended facts and those without a form stay out. A naive `now` raises ValueError.
     """
     now = utc(now)
     usable = [candidate for candidate in candidates if candidate.forms and not candidate.suspended]
     due = [one for one in usable if isinstance(one.state, Memory) and one.state.due_at <= now]
     ranked = sorted((recall_at(one.state, now, settings), rng.random(), place) for place, one in enumerate(due))
-    chosen = [due[place] for _, _, place in ranked[:most]]
-    left = minutes - minutes_for(chosen, settings, seconds=seconds)
+    chosen = _with_partners([due[place] for _, _, place in ranked], usable, partners)[:most]
+    taken = {one.fact for one in chosen}
+    left = minutes - minutes_for(chosen, settings)
     fresh: list[Candidate] = []
     for candidate in usable:
         if len(chosen) + len(fresh) >= most or left <= 0.0:
             break
-        if isinstance(candidate.state, NewFact):
-            left -= minutes_for((candidate,), settings, seconds=seconds)
+        if isinstance(candidate.state, NewFact) and candidate.fact not in taken:
+            left -= minutes_for((candidate,), settings)
             fresh.append(candidate)
     return tuple(one.fact for one in _arranged([chosen, fresh], confusable))
 
@@ -156,14 +158,12 @@ def next_form(state: State, available: Collection[Form], last_form: Form | None,
     return Ask(form, state.surface if isinstance(state, Memory) else "")
 
 
-def minutes_for(
-    candidates: Sequence[Candidate], settings: Settings, *, seconds: Mapping[Form, float] = SECONDS
-) -> float:
+def minutes_for(candidates: Sequence[Candidate], settings: Settings) -> float:
     """Estimate how many minutes it takes to ask these facts, each in the form it would have; new ones take longer."""
     total = 0.0
     for candidate in candidates:
         if candidate.forms:
-            takes = seconds[next_form(candidate.state, candidate.forms, None, settings).form]
+            takes = SECONDS[next_form(candidate.state, candidate.forms, None, settings).form]
             total += takes * NEW_TAKES if isinstance(candidate.state, NewFact) else takes
     return total / 60.0
 
@@ -185,6 +185,17 @@ def _wanted(state: State, rungs: Sequence[int], settings: Settings) -> int:
 def _offered(rung: int, available: Collection[Form]) -> tuple[Form, ...]:
     forms = tuple(form for form in RUNGS[rung] if form in available)
     return tuple(form for form in forms if form not in STAND_INS) or forms
+
+
+def _with_partners(due: list[Candidate], usable: Sequence[Candidate], partners: Mapping[int, int]) -> list[Candidate]:
+    """Put behind each due fact the one it is drilled with, if that can be asked."""
+    known = {one.fact: one for one in usable if one.fact in partners.values()}
+    drawn: dict[int, Candidate] = {}
+    for one in due:
+        drawn.setdefault(one.fact, one)
+        partner = known.get(partners.get(one.fact, one.fact), one)
+        drawn.setdefault(partner.fact, partner)
+    return list(drawn.values())
 
 
 def _arranged(parts: Sequence[Sequence[Candidate]], confusable: Confusable) -> list[Candidate]:

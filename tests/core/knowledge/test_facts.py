@@ -5,9 +5,7 @@ import pytest
 from quizapp.core.knowledge.facts import (
     answer_of,
     cites,
-    holds_for,
     name_of,
-    owner_of,
     prompt_of,
     siblings,
     text_of,
@@ -120,11 +118,6 @@ def test_siblings_are_the_others_of_the_same_kind(bank: Bank, fact: str, others:
     assert siblings(bank, bank.facts[fact]) == others
 
 
-def test_a_value_holds_for_its_own_concept_and_those_that_the_author_names(bank: Bank) -> None:
-    fact = bank.facts["c.staff.in"]
-    assert [key for key in ("in", "out", "mid") if holds_for(fact, key)] == ["in", "mid"]
-
-
 def test_names_keys_and_citations(bank: Bank) -> None:
     names = {fact.id: name_of(bank, fact) for fact in bank}
     assert {fact: name.text for fact, name in names.items() if name is not None} == {
@@ -146,12 +139,6 @@ def test_names_keys_and_citations(bank: Bank) -> None:
         "h.x.m": "X",
         "h.y.n": "Y",
     }
-    assert [owner_of(bank.facts[fact]) for fact in ("c.staff.in", "g.y.n", "cards.k", "cloze.z.1")] == [
-        "in",
-        "y",
-        "k",
-        "",
-    ]
     assert [text_of(bank.facts[fact]) for fact in ("g.y.n", "cards.k", "questions.q", "statements.f")] == [
         "N",
         "B",
