@@ -62,6 +62,7 @@ def _verdict(outcome: str, **more: Any) -> SimpleNamespace:  # noqa: ANN401 - an
         "next_due": "again in 4 days",
         "can_undo": True,
         "url_next": "/styleguide/items/choice",
+        "mixed_up": None,
     }
     return SimpleNamespace(**plain | more)
 
@@ -122,6 +123,9 @@ WRONG_CHOICE = _verdict(
     lines=(_line("", "Cost arbitrage", "Knowledge arbitrage", "That is what BPO relies on."),),
     why=inline("KPO is bought for what its people know, not for what their hours cost.", "en"),
     next_due="again in this sitting",
+    mixed_up=SimpleNamespace(
+        asked=inline("What does KPO rely on?", "en"), other=inline("What does BPO rely on?", "en")
+    ),
     item_id=8,
 )
 RIGHT_CHOICE = _verdict("right", why=WRONG_CHOICE.why)

@@ -130,7 +130,8 @@ def _refuse_nul() -> None:
 
 def _open_write_transaction() -> None:
     """Begin a change; the changes of one person take turns, as those of all do on SQLite by itself."""
-    if request.endpoint is None or request.method not in WRITING_METHODS:
+    view = current_app.view_functions.get(request.endpoint or "")
+    if view is None or request.method not in WRITING_METHODS or view_name(view) in _reading_first:
         return
     session = db.session()
     begin_writing(session)

@@ -87,7 +87,8 @@ def test_the_migrated_schema_is_that_of_the_models(database: Engine) -> None:
 def test_addresses_of_people_are_unique_whatever_their_case(database: Engine) -> None:
     insert = text(
         'INSERT INTO "user" (email, name, role, session_version, created_at, zone, minutes_a_day, retention,'
-        " recognition_cap, quiet_weekdays) VALUES (:email, 'x', 'student', 1, '2026-01-01 00:00:00', 'UTC', 20, 0.9, 21.0, '')",
+        " recognition_cap, quiet_weekdays)"
+        " VALUES (:email, 'x', 'student', 1, '2026-01-01 00:00:00', 'UTC', 20, 0.9, 21.0, '')",
     )
     with database.connect() as connection:
         connection.execute(insert, {"email": "astrid@example.org"})

@@ -11,6 +11,7 @@ from support.banks import sourcing
 from quizapp.actions.banks import publish_bank
 from quizapp.core.memory.days import study_day
 from quizapp.core.memory.fold import apply, fold
+from quizapp.core.memory.leech import LEECH_LAPSES
 from quizapp.core.memory.model import Memory
 from quizapp.store import models
 from quizapp.store.ledger import events_of, memories_of, settings_of, write_memories
@@ -54,6 +55,12 @@ class Lesson:
         if chosen != key:
             values["confused_with_id"] = self.id(chosen)
         return self._record(learner, key, days, values, shown)
+
+    def forget(self, learner: models.User, key: str, chosen: str, *, times: int = LEECH_LAPSES) -> None:
+        """Forget a fact time after time, each on a day of its own, with another's value given: it becomes a leech."""
+        for day in range(times):
+            self.choose(learner, key, key, days=2 * day)
+            self.choose(learner, key, chosen, days=2 * day + 1)
 
     def take_back(self, learner: models.User, item: models.Item, *, days: float) -> None:
         """Undo an answer: a reversal in the log, the memory folded anew, the counts lowered."""

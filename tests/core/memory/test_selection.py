@@ -1,9 +1,11 @@
 """A sitting asks what is due first, keeps siblings apart, climbs from being shown to giving, and ends."""
 
 import random
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
+from types import MappingProxyType
 
 import pytest
 from hypothesis import given
@@ -31,14 +33,26 @@ def new(fact: int) -> Candidate:
     return candidate(fact, NewFact())
 
 
+def later(fact: int) -> Candidate:
+    return candidate(fact, replace(KEPT, due_at=NOW + timedelta(days=9)))
+
+
 def plan(
     candidates: list[Candidate],
     minutes: float = 10,
     confusable: frozenset[frozenset[int]] = frozenset(),
     most: int = 200,
+    partners: Mapping[int, int] = MappingProxyType({}),
 ) -> tuple[int, ...]:
     return plan_sitting(
-        candidates, confusable=confusable, minutes=minutes, now=NOW, settings=SETTINGS, rng=random.Random(1), most=most
+        candidates,
+        confusable=confusable,
+        minutes=minutes,
+        now=NOW,
+        settings=SETTINGS,
+        rng=random.Random(1),
+        most=most,
+        partners=partners,
     )
 
 
@@ -134,6 +148,33 @@ def test_mixed_up_siblings_come_soon_but_not_at_once() -> None:
     ]
     placed = plan(facts, confusable=frozenset({frozenset({2, 25})}))
     assert placed.index(25) - placed.index(2) == APART + 1
+
+
+def test_a_due_fact_takes_the_one_it_is_drilled_with_along_though_that_is_not_due() -> None:
+    facts = [*(candidate(fact, replace(KEPT, stability=10.0 + fact)) for fact in range(20)), later(50), later(51)]
+    placed = plan(facts, partners={3: 50})
+    assert sorted(placed) == [*range(20), 50]
+    assert placed.index(50) - placed.index(3) == 1
+
+
+def test_what_is_not_due_itself_takes_nothing_along() -> None:
+    assert plan([candidate(1), later(2), later(3)], partners={2: 3}) == (1,)
+
+
+def test_a_partner_that_cannot_be_asked_stays_out() -> None:
+    assert plan([candidate(1), replace(later(2), suspended=True)], partners={1: 2}) == (1,)
+    assert plan([candidate(1)], partners={1: 2}) == (1,)
+
+
+def test_a_partner_is_planned_once_however_it_comes_in() -> None:
+    facts = [candidate(1), candidate(2, replace(KEPT, stability=99.0)), new(3), later(4)]
+    assert sorted(plan(facts, partners={1: 2, 2: 1})) == [1, 2, 3]
+    assert sorted(plan(facts, partners={1: 3, 2: 3})) == [1, 2, 3]
+
+
+def test_the_longest_length_holds_with_partners() -> None:
+    facts = [*(candidate(fact) for fact in range(20)), *(later(fact) for fact in range(100, 120))]
+    assert len(plan(facts, most=9, partners={fact: fact + 100 for fact in range(20)})) == 9
 
 
 def test_the_same_dice_give_the_same_plan() -> None:
