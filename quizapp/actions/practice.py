@@ -108,7 +108,7 @@ def undo_answer(session: Session, learner: models.User, sitting_id: int, *, now:
         raise Refused("There is no answer to take back.")
     waiting = learning.open_item(session, sitting.id)
     if waiting is not None:
-        session.execute(delete(models.Item).where(models.Item.id == waiting.id))
+        waiting.undone_at = now
     take_back(session, learner, last, settings=settings_of(learner), now=now)
     again = models.Item(
         learner_id=learner.id,
@@ -127,11 +127,11 @@ def undo_answer(session: Session, learner: models.User, sitting_id: int, *, now:
 
 
 def end_sitting(session: Session, learner: models.User, sitting_id: int, *, now: datetime) -> models.Sitting:
-    """Stop a sitting; the question that was open is dropped, what was answered stays."""
+    """Stop a sitting; the question that was open is withdrawn, what was answered stays."""
     sitting = own_sitting(session, learner, sitting_id)
     waiting = learning.open_item(session, sitting.id)
     if waiting is not None and sitting.kind != "quiz":
-        session.execute(delete(models.Item).where(models.Item.id == waiting.id))
+        waiting.undone_at = now
     sitting.ended_at = sitting.ended_at or now
     return sitting
 

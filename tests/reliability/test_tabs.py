@@ -4,7 +4,6 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from threading import Barrier
 
-import pytest
 from reliability.crowd import Learner, audit, crowd, receipt
 from reliability.pages import Fields, Reply, Visit, forms
 from reliability.server import Server
@@ -51,8 +50,6 @@ def test_of_two_tabs_and_a_double_click_one_counts(shared_server: Server) -> Non
     assert audit(shared_server.url, one.receipts) == []
 
 
-@pytest.mark.postgres
-@pytest.mark.parametrize("shared_server", ["postgresql"], indirect=True)
 def test_undo_in_one_tab_loses_no_answer_of_the_other(shared_server: Server) -> None:
     one = learner(shared_server, 1)
     one.answer()

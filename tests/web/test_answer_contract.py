@@ -124,9 +124,11 @@ def test_the_second_tab_is_told_what_was_recorded(site: Site, astrid: Caller, it
     assert count(site) == before
 
 
-def test_an_item_whose_sitting_was_ended_elsewhere_is_gone(site: Site, astrid: Caller, item: models.Item) -> None:
+def test_an_item_whose_sitting_was_ended_elsewhere_is_closed(site: Site, astrid: Caller, item: models.Item) -> None:
     astrid.post(f"/sittings/{item.sitting_id}/end")
-    assert send(astrid, item, right(item)).status_code == 404
+    answer = send(astrid, item, right(item))
+    assert answer.status_code == 409
+    assert "no longer open" in answer.text
     assert answers(site) == 0
 
 

@@ -7,6 +7,7 @@ import pytest
 from flask import Flask, session
 from flask_login import current_user
 from support.caller import Caller
+from support.cast import PASSWORD
 from support.site import Site
 from werkzeug.exceptions import Forbidden
 
@@ -137,3 +138,11 @@ def test_a_role_is_asked_for(site: Site) -> None:
     assert call(site.app, "teacher") == "in"
     with pytest.raises(Forbidden):
         call(site.app, "astrid")
+
+
+def test_a_deleted_account_leaves_no_key_to_the_next_one(site: Site) -> None:
+    phone, laptop = site.logged_in("astrid"), site.logged_in("astrid")
+    phone.post("/settings/delete", {"password": PASSWORD})
+    new = {"name": "Somebody", "email": "somebody@example.org", "password": "other horses run", "zone": "UTC"}
+    assert site.caller("192.0.2.9").post("/signup", new).status_code == 303
+    assert "/login" in laptop.get("/settings").location

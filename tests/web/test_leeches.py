@@ -2,9 +2,12 @@
 
 import re
 from datetime import datetime, timedelta
+from types import SimpleNamespace
 
 import pytest
 import time_machine
+from flask import render_template
+from markupsafe import Markup
 from sqlalchemy import event, select
 from support.caller import Caller
 from support.lessons import Lesson
@@ -17,6 +20,7 @@ from quizapp.core.memory.leech import LEECH_LAPSES
 from quizapp.store import learning, models
 from quizapp.store.db import db
 from quizapp.store.engine import begin_writing
+from quizapp.web import present, samples
 
 CAPTIVE, JOINT, THIRD = (f"ownership.{term}.definition" for term in ("captive", "joint", "third"))
 DAYS = 2 * LEECH_LAPSES
@@ -53,12 +57,12 @@ def drill(row: str) -> dict[str, str | list[str]]:
     return {name: [value for each, value in fields if each == name] for name, _ in fields}
 
 
-def answer(site: Site, key: str, fields: str, form: str = "choice") -> tuple[str, int]:
+def answer(site: Site, key: str, fields: str) -> tuple[str, int]:
     """Answer a question about one fact; give the page that follows, and how often it read what is confused."""
     now = later(site.lesson)
     site.session.rollback()
     begin_writing(site.session)
-    scope = Scope(facts=(site.lesson.id(key),), forms=(form,), ahead=True)
+    scope = Scope(facts=(site.lesson.id(key),), forms=("choice",), ahead=True)
     sitting = practice.start_sitting(site.session, site.cast.astrid, "practice", scope, now=now, seed=1)
     item = practice.serve_item(site.session, site.cast.astrid, sitting, now=now)
     assert item
@@ -137,10 +141,13 @@ def test_a_wrong_answer_to_a_leech_names_what_it_is_mixed_up_with(plagued: Site)
     assert re.search(rf"{LINE} <b><span[^>]*>[^<]*Joint venture<", text)
 
 
-def test_of_a_matching_set_both_facts_are_named(plagued: Site) -> None:
-    text, _ = answer(plagued, CAPTIVE, "wrong", form="matching")
+def test_of_a_matching_set_both_facts_are_named(site: Site) -> None:
+    mixed_up = present.MixUp(Markup("Captive centre"), Markup("Joint venture"))
+    shown = SimpleNamespace(**vars(samples.PARTLY_MATCHING) | {"mixed_up": mixed_up})
+    with site.app.test_request_context():
+        text = render_template("items/verdict.html", verdict=shown)
     line = text.partition("You keep mixing up these two:")[2].partition("</p>")[0]
-    assert re.search(r"Captive centre<.*Joint venture<", line)
+    assert re.search(r"<b>Captive centre</b> . <b>Joint venture</b>", line)
 
 
 def test_a_wrong_answer_to_a_fact_that_is_no_leech_names_nothing(plagued: Site) -> None:

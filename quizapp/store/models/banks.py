@@ -3,14 +3,14 @@
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from quizapp.store.models.base import Base, Instant, Key
+from quizapp.store.models.base import NEVER_AGAIN, Base, Instant, Key
 
 
 class Bank(Base):
     """One knowledge file with its translations; `version_id` is the version now asked."""
 
     __tablename__ = "bank"
-    __table_args__ = (CheckConstraint("origin IN ('shipped', 'added')", name="origin"),)
+    __table_args__ = (CheckConstraint("origin IN ('shipped', 'added')", name="origin"), NEVER_AGAIN)
 
     id: Mapped[Key]
     key: Mapped[str] = mapped_column(String(64), unique=True)
@@ -28,7 +28,7 @@ class BankVersion(Base):
     """One published state of a bank; `digest` is the SHA-256 of its texts in order of language."""
 
     __tablename__ = "bank_version"
-    __table_args__ = (UniqueConstraint("bank_id", "number"),)
+    __table_args__ = (UniqueConstraint("bank_id", "number"), NEVER_AGAIN)
 
     id: Mapped[Key]
     bank_id: Mapped[int] = mapped_column(ForeignKey("bank.id", ondelete="CASCADE"))
@@ -44,7 +44,7 @@ class BankText(Base):
     """A file of a version exactly as it was written; the source has `overlay` False."""
 
     __tablename__ = "bank_text"
-    __table_args__ = (UniqueConstraint("version_id", "language"),)
+    __table_args__ = (UniqueConstraint("version_id", "language"), NEVER_AGAIN)
 
     id: Mapped[Key]
     version_id: Mapped[int] = mapped_column(ForeignKey("bank_version.id", ondelete="CASCADE"))
@@ -58,7 +58,7 @@ class Fact(Base):
     """The identity of a fact, never its content; a retired fact keeps its memories."""
 
     __tablename__ = "fact"
-    __table_args__ = (UniqueConstraint("bank_id", "key"), Index(None, "bank_id", "retired_at"))
+    __table_args__ = (UniqueConstraint("bank_id", "key"), Index(None, "bank_id", "retired_at"), NEVER_AGAIN)
 
     id: Mapped[Key]
     bank_id: Mapped[int] = mapped_column(ForeignKey("bank.id", ondelete="CASCADE"))

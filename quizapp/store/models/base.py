@@ -41,5 +41,8 @@ class Base(DeclarativeBase):
     )
 
 
+NEVER_AGAIN = {"sqlite_autoincrement": True}
+"""A number that was deleted is not given again, as on PostgreSQL: a cookie or a page that names it finds nothing."""
+
 Key = Annotated[int, mapped_column(primary_key=True)]
 Instant = Annotated[datetime, mapped_column(UTCDateTime)]

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from quizapp.store.models.base import Base, Instant, Key
+from quizapp.store.models.base import NEVER_AGAIN, Base, Instant, Key
 
 
 class Sitting(Base):
@@ -20,6 +20,7 @@ class Sitting(Base):
     __table_args__ = (
         CheckConstraint("kind IN ('practice', 'match', 'flashcards', 'quiz')", name="kind"),
         Index(None, "learner_id", "kind", "ended_at"),
+        NEVER_AGAIN,
     )
 
     id: Mapped[Key]
@@ -36,7 +37,7 @@ class Attempt(Base):
     """A quiz on top of its sitting: settings fixed at the start, points when it is finished."""
 
     __tablename__ = "attempt"
-    __table_args__ = (CheckConstraint("feedback IN ('now', 'end')", name="feedback"),)
+    __table_args__ = (CheckConstraint("feedback IN ('now', 'end')", name="feedback"), NEVER_AGAIN)
 
     id: Mapped[Key]
     sitting_id: Mapped[int] = mapped_column(ForeignKey("sitting.id", ondelete="CASCADE"), unique=True)
@@ -54,6 +55,7 @@ class Item(Base):
     """One question as one learner saw it, with its key; answered at most once under `answer_key`.
 
     `version` is raised by every change, so that a second tab is told. `result` is set when the item is graded.
+    `undone_at` is set when its answer is taken back, or when it is withdrawn before it had one.
     """
 
     __tablename__ = "item"
@@ -61,6 +63,7 @@ class Item(Base):
         UniqueConstraint("sitting_id", "slot"),
         UniqueConstraint("learner_id", "answer_key"),
         CheckConstraint("(answered_at IS NULL) = (answer IS NULL)", name="answered"),
+        NEVER_AGAIN,
     )
 
     id: Mapped[Key]
@@ -109,6 +112,7 @@ class Review(Base):
             postgresql_where=text("was_new"),
         ),
         Index(None, "sitting_id"),
+        NEVER_AGAIN,
     )
 
     id: Mapped[Key]

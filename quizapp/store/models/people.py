@@ -3,7 +3,7 @@
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from quizapp.store.models.base import Base, Instant, Key
+from quizapp.store.models.base import NEVER_AGAIN, Base, Instant, Key
 
 
 class User(Base):
@@ -16,6 +16,7 @@ class User(Base):
         CheckConstraint("retention BETWEEN 0.7 AND 0.97", name="retention"),
         CheckConstraint("recognition_cap BETWEEN 1 AND 3650", name="recognition_cap"),
         Index("uq_user_email", text("lower(email)"), unique=True),
+        NEVER_AGAIN,
     )
 
     id: Mapped[Key]
@@ -39,7 +40,7 @@ class OneTimeLink(Base):
     """A link that works once: the first admin's set-up or a password reset; only its hash is kept."""
 
     __tablename__ = "one_time_link"
-    __table_args__ = (CheckConstraint("purpose IN ('setup', 'reset')", name="purpose"),)
+    __table_args__ = (CheckConstraint("purpose IN ('setup', 'reset')", name="purpose"), NEVER_AGAIN)
 
     id: Mapped[Key]
     purpose: Mapped[str] = mapped_column(String(16))

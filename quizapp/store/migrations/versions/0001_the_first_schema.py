@@ -33,6 +33,7 @@ def upgrade() -> None:
         sa.CheckConstraint("recognition_cap BETWEEN 1 AND 3650", name=op.f("ck_user_recognition_cap")),
         sa.CheckConstraint("retention BETWEEN 0.7 AND 0.97", name=op.f("ck_user_retention")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_user")),
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "bank",
@@ -48,6 +49,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["owner_id"], ["user.id"], name=op.f("fk_bank_owner_id_user"), ondelete="SET NULL"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_bank")),
         sa.UniqueConstraint("key", name=op.f("uq_bank_key")),
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "day_total",
@@ -77,6 +79,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_one_time_link")),
         sa.UniqueConstraint("token_hash", name=op.f("uq_one_time_link_token_hash")),
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "sitting",
@@ -93,6 +96,7 @@ def upgrade() -> None:
             ["learner_id"], ["user.id"], name=op.f("fk_sitting_learner_id_user"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sitting")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("sitting") as batch_op:
         batch_op.create_index(batch_op.f("ix_sitting_learner_id_kind_ended_at"), ["learner_id", "kind", "ended_at"])
@@ -118,6 +122,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_attempt")),
         sa.UniqueConstraint("sitting_id", name=op.f("uq_attempt_sitting_id")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("attempt") as batch_op:
         batch_op.create_index(batch_op.f("ix_attempt_learner_id"), ["learner_id"])
@@ -140,9 +145,10 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_bank_version")),
         sa.UniqueConstraint("bank_id", "number", name=op.f("uq_bank_version_bank_id_number")),
+        sqlite_autoincrement=True,
     )
     # banks and versions point at each other: this half comes when both are there
-    with op.batch_alter_table("bank") as batch_op:
+    with op.batch_alter_table("bank", table_kwargs={"sqlite_autoincrement": True}) as batch_op:
         batch_op.create_foreign_key(
             op.f("fk_bank_version_id_bank_version"), "bank_version", ["version_id"], ["id"], ondelete="RESTRICT"
         )
@@ -156,6 +162,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["bank_id"], ["bank.id"], name=op.f("fk_fact_bank_id_bank"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_fact")),
         sa.UniqueConstraint("bank_id", "key", name=op.f("uq_fact_bank_id_key")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("fact") as batch_op:
         batch_op.create_index(batch_op.f("ix_fact_bank_id_retired_at"), ["bank_id", "retired_at"])
@@ -182,6 +189,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_bank_text")),
         sa.UniqueConstraint("version_id", "language", name=op.f("uq_bank_text_version_id_language")),
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "confusion",
@@ -231,6 +239,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_item")),
         sa.UniqueConstraint("learner_id", "answer_key", name=op.f("uq_item_learner_id_answer_key")),
         sa.UniqueConstraint("sitting_id", "slot", name=op.f("uq_item_sitting_id_slot")),
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "memory",
@@ -316,6 +325,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_review")),
         sa.UniqueConstraint("item_id", "ordinal", "kind", name=op.f("uq_review_item_id_ordinal_kind")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("review") as batch_op:
         batch_op.create_index(batch_op.f("ix_review_fact_id_at"), ["fact_id", "at"])
