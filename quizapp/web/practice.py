@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from http import HTTPStatus
 from secrets import randbits
+from typing import Any
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -10,9 +11,10 @@ from flask.typing import ResponseReturnValue
 from quizapp.actions import practice, quiz
 from quizapp.actions.practice import Answered, Conflict, Invalid
 from quizapp.actions.scope import Scope
+from quizapp.core.items.reply import PAIR
 from quizapp.store import models, sittings
 from quizapp.store.db import db
-from quizapp.web import turns
+from quizapp.web import present, turns
 from quizapp.web.forms.practice import StartForm
 from quizapp.web.identity import learner
 
@@ -95,7 +97,7 @@ def answer(item_id: int) -> ResponseReturnValue:
             return _told(item, HTTPStatus.CONFLICT)
         case Invalid(item=item, reason=reason):
             db.session.rollback()
-            return _told(item, HTTPStatus.UNPROCESSABLE_ENTITY, problem=reason)
+            return _told(item, HTTPStatus.UNPROCESSABLE_ENTITY, problem=present.problem(reason))
 
 
 @bp.post("/items/<int:item_id>/reveal")
@@ -147,8 +149,14 @@ def _told(item: models.Item, status: HTTPStatus, *, problem: str = "") -> Respon
         verdict=verdict,
         problem=problem,
         conflict=status is HTTPStatus.CONFLICT,
-        **turns.turn(sitting, now=_now()),
+        **turns.turn(sitting, now=_now(), given=_given() if problem else None),
     ), status
+
+
+def _given() -> dict[str, Any]:
+    """Gather what was sent, so that a page shown again has lost nothing of it."""
+    pairs = [(name.removeprefix(PAIR), value) for name, value in request.form.items() if name.startswith(PAIR)]
+    return {"text": request.form.get("text", ""), "pairs": pairs, "unsure": "unsure" in request.form}
 
 
 def _own_sitting(sitting_id: int) -> models.Sitting:

@@ -98,8 +98,15 @@ class Verdict:
     mixed_up: MixUp | None = None
 
 
-def question(item: models.Item, *, bank_title: str = "", position: str = "", mode: str = "answer") -> Question:
-    """Show an item as a question with a fresh answer key."""
+def question(
+    item: models.Item,
+    *,
+    bank_title: str = "",
+    position: str = "",
+    mode: str = "answer",
+    given: Mapping[str, Any] | None = None,
+) -> Question:
+    """Show an item as a question with a fresh answer key; `given` is what was sent but could not be graded."""
     core = snapshot.load(item.snapshot)
     head = core.head
     stem, instruction = _parted(core)
@@ -117,7 +124,7 @@ def question(item: models.Item, *, bank_title: str = "", position: str = "", mod
         mode=mode,
         untranslated=head.untranslated,
         revealed=item.revealed_at is not None,
-        chosen=item.answer or {},
+        chosen=given or item.answer or {},
         **_body(core, head, revealed=item.revealed_at is not None),
     )
 
@@ -163,6 +170,18 @@ def due_text(due: datetime, now: datetime) -> str:
         return str(_("again in this sitting"))
     days = max(1, round(wait / timedelta(days=1)))
     return str(ngettext("again in a day", "again in %(num)d days", days))
+
+
+def problem(reason: str) -> str:
+    """Say what kept an answer from being graded; `reason` is that of an `Ungradable`."""
+    said = {
+        "blank": _("There was no answer to save. Give one, or tick “Not sure” and send it empty."),
+        "incomplete": _("Some are still open. Place them all, or tick “Not sure”."),
+        "used-twice": _("Each answer fits only once here."),
+        "too-long": _("That answer is too long."),
+        "not-revealed": _("Turn the card over first."),
+    }
+    return str(said.get(reason, _("That answer did not arrive whole. Please answer again.")))
 
 
 def _headline(outcome: Outcome) -> str:

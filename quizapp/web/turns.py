@@ -1,5 +1,6 @@
 """What one turn of the play page shows: the question, the verdict, the summary and the frame around them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -47,11 +48,14 @@ class Summary:
     again: dict[str, Any]
 
 
-def turn(sitting: models.Sitting, *, now: datetime) -> dict[str, Any]:
-    """Give the play page its context: the waiting question or the summary, and where the sitting stands."""
+def turn(sitting: models.Sitting, *, now: datetime, given: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """Give the play page its context: the waiting question or the summary, and where the sitting stands.
+
+    `given` is an answer to the question that could not be graded: the form keeps it.
+    """
     item = learning.open_item(db.session(), sitting.id) if sitting.ended_at is None else None
     banks = sittings.bank_titles(db.session())
-    asked = present.question(item, bank_title=banks.get(item.bank_id, "")) if item else None
+    asked = present.question(item, bank_title=banks.get(item.bank_id, ""), given=given) if item else None
     return {"question": asked, "sitting": frame(sitting), "summary": None if item else _summary(sitting, now)}
 
 

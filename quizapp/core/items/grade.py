@@ -38,7 +38,8 @@ def grade(item: Item, answer: Answer, guess_rate: float | None = None) -> Graded
     `guess_rate` in (0, 1] replaces 1/k for a choice (`effective_guess_rate`); other forms leave it alone. A choice,
     true-false, typed or flashcard item gives one mark, for the first fact of its head; matching gives one a premise, in
     the order of the premises. Ungradable: `blank`, `incomplete` (matching), `malformed` (an unknown or repeated token,
-    a grade out of range), `wrong-form` (the answer of another form). Never raises.
+    a grade out of range), `used-twice` (one response of a
+    matching item that is not reusable), `wrong-form` (the answer of another form). Never raises.
     """
     match item:
         case ChoiceItem():
@@ -163,8 +164,10 @@ def _grade_matching(item: MatchingItem, answer: MatchingAnswer) -> Graded | Ungr
     placed = dict(answer.pairs)
     used_twice = not item.reusable and len(set(placed.values())) < len(placed)
     unknown = not premises.keys() >= placed.keys() | answer.changed or not responses.keys() >= set(placed.values())
-    if len(placed) < len(answer.pairs) or used_twice or unknown:
+    if len(placed) < len(answer.pairs) or unknown:
         return _MALFORMED
+    if used_twice:
+        return Ungradable("used-twice")
     complete = len(placed) == len(premises)
     if not complete and not answer.unsure:
         return Ungradable("incomplete") if placed else _BLANK

@@ -36,7 +36,6 @@ def marks_of(item: MatchingItem, *pairs: tuple[str, str], unsure: bool = False, 
     "pairs",
     [
         (*RIGHT, ("p0", "r0")),
-        (("p0", "r0"), ("p1", "r0"), ("p2", "r2"), ("p3", "r3")),
         (("p9", "r0"), *RIGHT[1:]),
         (("p0", "r9"), *RIGHT[1:]),
         (("p0", ""), *RIGHT[1:]),
@@ -44,6 +43,11 @@ def marks_of(item: MatchingItem, *pairs: tuple[str, str], unsure: bool = False, 
 )
 def test_unknown_and_repeated_tokens_are_ungradable(pairs: tuple[tuple[str, str], ...]) -> None:
     assert grade(ITEM, MatchingAnswer(pairs)) == Ungradable("malformed")
+
+
+def test_a_response_used_twice_is_ungradable_where_each_fits_once() -> None:
+    pairs = (("p0", "r0"), ("p1", "r0"), ("p2", "r2"), ("p3", "r3"))
+    assert grade(ITEM, MatchingAnswer(pairs)) == Ungradable("used-twice")
 
 
 def test_a_change_of_an_unknown_premise_is_ungradable() -> None:
