@@ -86,8 +86,7 @@ def command_rows() -> list[tuple[str, str]]:
 def test_every_link_inside_the_documents_leads_somewhere(document: Path) -> None:
     text = document.read_text(encoding="utf-8")
     for target in re.findall(r"\]\((?!https?://)([^)#]+)(?:#[^)]*)?\)", text):
-        if not target.startswith("docs/screenshots/"):
-            assert (document.parent / target).exists(), target
+        assert (document.parent / target).exists(), target
 
 
 def test_contributing_names_the_commands_that_ci_runs() -> None:

@@ -351,3 +351,20 @@ def test_a_quiz_is_taken_to_its_score_page(visitor: Visitor, *, script: bool) ->
     page.locator("main form[action$='/finish'] button[type=submit]").first.click()
     expect(page).to_have_url(re.compile(r"/attempts/\d+$"))
     expect(page.locator("main")).to_contain_text("of 4")
+
+
+def test_a_newcomer_signs_up_and_is_asked_the_first_facts(visitor: Visitor, school: School) -> None:
+    page = visitor.open("/signup")
+    page.fill("[name=name]", "Newcomer")
+    page.fill("[name=email]", "newcomer@example.org")
+    page.fill("[name=password]", PASSWORD)
+    page.click("main button[type=submit]")
+    expect(page).to_have_url(re.compile("/$"))
+    start(page)
+    for _ in range(3):
+        answer_by_mouse(page, school)
+        page.click("[data-verdict=right] [data-next]")
+    with school.writing() as session:
+        newcomer = session.scalars(select(models.User).where(models.User.email == "newcomer@example.org")).one()
+        assert newcomer.zone == page.evaluate("Intl.DateTimeFormat().resolvedOptions().timeZone")
+        assert session.scalars(select(models.Memory).where(models.Memory.learner_id == newcomer.id)).all()
