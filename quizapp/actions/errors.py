@@ -1,6 +1,6 @@
 """How a deed says no."""
 
-from quizapp.core.knowledge.model import Problem
+from quizapp.core.knowledge.reading import Problem
 
 
 class Refused(Exception):  # noqa: N818 -- it is an answer to a person, not a fault

@@ -12,9 +12,10 @@ from quizapp.actions.aftermath import carry_memories
 from quizapp.actions.errors import BankProblems
 from quizapp.actions.identities import Identities, settle_facts
 from quizapp.core.knowledge.limits import Text
-from quizapp.core.knowledge.model import Bank, Problem, Reading
+from quizapp.core.knowledge.model import Bank
 from quizapp.core.knowledge.plan import Plan, describe, plan
 from quizapp.core.knowledge.read import read
+from quizapp.core.knowledge.reading import Problem, Reading
 from quizapp.store import library, models
 from quizapp.store.census import learners_by_fact, retired_keys
 from quizapp.store.engine import without_hurry

@@ -13,7 +13,8 @@ from quizapp.core.items.broken import Broken, Warned
 from quizapp.core.items.model import Form
 from quizapp.core.items.survey import Survey, survey
 from quizapp.core.knowledge.lint import lint
-from quizapp.core.knowledge.model import Bank, Problem
+from quizapp.core.knowledge.model import Bank
+from quizapp.core.knowledge.reading import Problem
 
 SEED = 0
 ITEMS_PER_FACT = 3

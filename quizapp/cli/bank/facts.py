@@ -8,8 +8,8 @@ import click
 
 from quizapp.cli.bank.files import editions, load_sound, paths_argument
 from quizapp.cli.terminal import json_option, write_json, write_table
-from quizapp.core.knowledge.facts import answer_of, cites, prompt_of
-from quizapp.core.knowledge.model import Bank, Fact, section_of
+from quizapp.core.knowledge.facts import answer_of, cites, prompt_of, section_of
+from quizapp.core.knowledge.model import Bank, Fact
 
 
 @click.command("facts")

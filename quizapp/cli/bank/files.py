@@ -10,8 +10,9 @@ import click
 from quizapp.cli.terminal import Failed, Misused, say_note
 from quizapp.core.knowledge.files import Grouping, group
 from quizapp.core.knowledge.limits import Text
-from quizapp.core.knowledge.model import Bank, Problem, Reading
+from quizapp.core.knowledge.model import Bank
 from quizapp.core.knowledge.read import read
+from quizapp.core.knowledge.reading import Problem, Reading
 
 ENDINGS = (".yaml", ".yml")
 Command = TypeVar("Command", bound=Callable[..., Any])

@@ -1,5 +1,6 @@
 """Questions that others ask of a bank about one fact; each is answered without a walk through the facts."""
 
+from collections.abc import Mapping
 from typing import assert_never
 
 from quizapp.core.knowledge.model import (
@@ -151,3 +152,20 @@ def cites(bank: Bank, extras: Extras) -> tuple[str, ...]:
 def _filled(stem: str, placeholder: str, *names: str) -> str:
     """Put the last name into an author's stem, or join the names where there is none."""
     return stem.replace(f"{{{placeholder}}}", names[-1]) if stem else " · ".join(names)
+
+
+def section_of(fact: Fact) -> str:
+    """Name the section of the knowledge file that a fact was written in."""
+    return _SECTIONS[type(fact)]
+
+
+_SECTIONS: Mapping[type, str] = {
+    Cell: "comparisons",
+    Definition: "taxonomies",
+    Example: "taxonomies",
+    Member: "groups",
+    Card: "cards",
+    Question: "questions",
+    Statement: "statements",
+    Gap: "cloze",
+}

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from quizapp.core.knowledge.limits import Text
-from quizapp.core.knowledge.model import Problem
+from quizapp.core.knowledge.reading import Problem
 
 _KEY = re.compile(r"""^(id|translates) *: *["']?([^"'\s#]*)""", re.MULTILINE)
 _HEADER = 20_000

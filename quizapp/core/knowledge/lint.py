@@ -10,7 +10,8 @@ from itertools import chain
 from quizapp.core.knowledge.finding import Finding
 from quizapp.core.knowledge.lint_logic import logic_findings
 from quizapp.core.knowledge.lint_wording import wording_findings
-from quizapp.core.knowledge.model import Bank, Problem, Reading
+from quizapp.core.knowledge.model import Bank
+from quizapp.core.knowledge.reading import Problem, Reading
 
 
 def lint(reading: Reading, path: str = "") -> tuple[Problem, ...]:

@@ -5,7 +5,7 @@ from difflib import get_close_matches
 from itertools import islice
 from typing import Protocol
 
-from quizapp.core.knowledge.model import Problem
+from quizapp.core.knowledge.reading import Problem
 
 MOST_SHOWN = 100
 MOST_COMPARED = 40

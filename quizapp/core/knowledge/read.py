@@ -6,8 +6,9 @@ The reader is the law of the format. The JSON Schema beside it helps editors to 
 from collections.abc import Iterable, Mapping
 
 from quizapp.core.knowledge.limits import Text, prepare
-from quizapp.core.knowledge.model import Bank, Problem, Reading
+from quizapp.core.knowledge.model import Bank
 from quizapp.core.knowledge.overlay import read_overlay
+from quizapp.core.knowledge.reading import Problem, Reading
 from quizapp.core.knowledge.source import read_source
 from quizapp.core.knowledge.tree import parse
 

@@ -7,8 +7,8 @@ from time import process_time
 import pytest
 
 from quizapp.core.knowledge.limits import LONGEST_LINE, MOST_BYTES
-from quizapp.core.knowledge.model import Problem
 from quizapp.core.knowledge.read import Text, read
+from quizapp.core.knowledge.reading import Problem
 
 HOSTILE = Path(__file__).resolve().parents[4] / "shared" / "hostile"
 NO_SAMPLES = "the folder ../shared/hostile is not beside the checkout; the samples below cover the same kinds"

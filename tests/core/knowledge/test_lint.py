@@ -5,8 +5,9 @@ from dataclasses import replace
 import pytest
 
 from quizapp.core.knowledge.lint import lint
-from quizapp.core.knowledge.model import Bank, Extras, Problem, Question, Reading, Wrong
+from quizapp.core.knowledge.model import Bank, Extras, Question, Wrong
 from quizapp.core.knowledge.read import Text, read
+from quizapp.core.knowledge.reading import Problem, Reading
 
 HEAD = "knowledge: 1\nid: demo\nlanguage: en\ntitle: Demo\n"
 

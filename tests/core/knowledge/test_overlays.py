@@ -14,12 +14,12 @@ from quizapp.core.knowledge.model import (
     Image,
     Member,
     Name,
-    Problem,
     Question,
     Statement,
     Wrong,
 )
 from quizapp.core.knowledge.read import Text, read
+from quizapp.core.knowledge.reading import Problem
 
 SOURCE = """knowledge: 1
 id: demo

@@ -2,9 +2,9 @@
 
 import pytest
 
-from quizapp.core.knowledge.model import Problem
 from quizapp.core.knowledge.problems import MOST_SHOWN
 from quizapp.core.knowledge.read import Text, read
+from quizapp.core.knowledge.reading import Problem
 
 HEAD = "knowledge: 1\nid: demo\nlanguage: en\ntitle: Demo\n"
 CARD = "cards:\n  a: {front: F, back: B}\n"

@@ -6,9 +6,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quizapp.core.knowledge.keys import is_key
-from quizapp.core.knowledge.model import Card, Cell, Example, Gap, Problem, Question, Reading, Statement
+from quizapp.core.knowledge.model import Card, Cell, Example, Gap, Question, Statement
 from quizapp.core.knowledge.plan import Kept, plan
 from quizapp.core.knowledge.read import Text, read
+from quizapp.core.knowledge.reading import Problem, Reading
 
 HEAD = "knowledge: 1\nid: demo\nlanguage: en\ntitle: Demo\n"
 SEED = (
