@@ -3,8 +3,11 @@
 import os
 import secrets
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, fields
 from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import Any
 from zoneinfo import available_timezones
 
 
@@ -12,7 +15,7 @@ class BadSettingError(ValueError):
     """A setting that cannot be used; the message names it and says what it takes."""
 
 
-def _setting(default: object, meaning: str) -> object:
+def _setting(default: object, meaning: str) -> Any:  # noqa: ANN401 -- as dataclasses.field, it stands for any type
     return field(default=default, metadata={"meaning": meaning})
 
 
@@ -20,27 +23,29 @@ def _setting(default: object, meaning: str) -> object:
 class Config:
     """The settings of one installation; each is read from `QUIZAPP_<NAME>` in the environment."""
 
-    data: str = _setting("", "Folder for the database, backups and the secret key; default: ~/.local/share/quizapp.")  # type: ignore[assignment]
+    data: str = _setting("", "Folder for the database, backups and the secret key; default: ~/.local/share/quizapp.")
     database_url: str = _setting(
         "", "Database address; default: a SQLite file in the data folder. DATABASE_URL works too."
-    )  # type: ignore[assignment]
-    secret_key: str = _setting("", "Key that signs log-ins; default: made once and kept in the data folder, mode 0600.")  # type: ignore[assignment]
-    sign_up: bool = _setting(default=True, meaning="Whether anybody may make an account on the sign-up page.")  # type: ignore[assignment]
-    zone: str = _setting("UTC", "Time zone of new accounts until the browser or the learner says another.")  # type: ignore[assignment]
-    minutes_a_day: int = _setting(20, "Study minutes a day of new accounts (1 to 600).")  # type: ignore[assignment]
-    retention: float = _setting(0.9, "Recall wanted when a fact falls due, for new accounts (0.7 to 0.97).")  # type: ignore[assignment]
+    )
+    secret_key: str = _setting(
+        "", "Key that signs log-ins, 32 characters or more; default: made once and kept in the data folder, mode 0600."
+    )
+    sign_up: bool = _setting(default=True, meaning="Whether anybody may make an account on the sign-up page.")
+    zone: str = _setting("UTC", "Time zone of new accounts until the browser or the learner says another.")
+    minutes_a_day: int = _setting(20, "Study minutes a day of new accounts (1 to 600).")
+    retention: float = _setting(0.9, "Recall wanted when a fact falls due, for new accounts (0.7 to 0.97).")
     recognition_cap: float = _setting(
-        21.0, "Longest interval in days until a fact was once produced, not only recognised."
-    )  # type: ignore[assignment]
+        21.0, "Longest interval in days until a fact was once produced, not only recognised, for new accounts."
+    )
     rate_limit_storage: str = _setting(
         "memory://", "Where log-in limits are counted; a redis:// address for several processes."
-    )  # type: ignore[assignment]
-    proxies: int = _setting(0, "Number of trusted reverse proxies in front (their X-Forwarded headers are believed).")  # type: ignore[assignment]
+    )
+    proxies: int = _setting(0, "Number of trusted reverse proxies in front (their X-Forwarded headers are believed).")
     secure_cookies: bool = _setting(
         default=False, meaning="Send the log-in cookie over HTTPS only; turn on behind TLS."
-    )  # type: ignore[assignment]
-    hosts: str = _setting("", "Host names that are answered, comma-separated; default: any.")  # type: ignore[assignment]
-    debug: bool = _setting(default=False, meaning="Show the style guide and tracebacks; never on a public address.")  # type: ignore[assignment]
+    )
+    hosts: str = _setting("", "Host names that are answered, comma-separated; default: any.")
+    debug: bool = _setting(default=False, meaning="Show the style guide and tracebacks; never on a public address.")
 
     @property
     def folder(self) -> Path:
@@ -62,7 +67,7 @@ class Config:
 
 def load_config(environ: Mapping[str, str], **overrides: object) -> Config:
     """Read the settings from the environment, refuse what cannot be used, and let `overrides` win."""
-    values: dict[str, object] = {}
+    values: dict[str, Any] = {}
     for known in fields(Config):
         text = environ.get(f"QUIZAPP_{known.name.upper()}")
         if text is None and known.name == "database_url":
@@ -70,7 +75,7 @@ def load_config(environ: Mapping[str, str], **overrides: object) -> Config:
         if text is not None:
             values[known.name] = _typed(known.name, text, known.default)
     values.update({name: value for name, value in overrides.items() if value is not None})
-    return _checked(Config(**values))  # type: ignore[arg-type]
+    return _checked(Config(**values))
 
 
 def secret_key(config: Config) -> str:
@@ -78,15 +83,19 @@ def secret_key(config: Config) -> str:
     if config.secret_key:
         return config.secret_key
     path = config.folder / "secret_key"
-    config.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text(encoding="ascii").strip()
-    key = secrets.token_urlsafe(48)
-    with os.fdopen(descriptor, "w", encoding="ascii") as file:
-        file.write(key + "\n")
-    return key
+    if not path.exists():
+        config.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        _put_whole(path, secrets.token_urlsafe(48) + "\n")
+    return path.read_text(encoding="ascii").strip()
+
+
+def _put_whole(path: Path, text: str) -> None:
+    """Write a file that nobody else may read, all at once; one that another process put there meanwhile stays."""
+    with NamedTemporaryFile("w", dir=path.parent, encoding="ascii") as file:
+        file.write(text)
+        file.flush()
+        with suppress(FileExistsError):
+            os.link(file.name, path)
 
 
 def _typed(name: str, text: str, default: object) -> object:

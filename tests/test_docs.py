@@ -1,5 +1,6 @@
 """What is written about the program agrees with it, and the repository speaks of the product alone."""
 
+import ast
 import re
 import subprocess
 from collections.abc import Iterator
@@ -138,3 +139,19 @@ def test_every_lint_that_is_off_has_its_reason_beside_it() -> None:
         if path.suffix == ".py":
             found = bare.search(path.read_text(encoding="utf-8"))
             assert not found, f"{path.relative_to(ROOT)}: {found[0]}"
+
+
+def test_every_type_that_is_not_checked_has_its_reason_beside_it() -> None:
+    bare = re.compile(r"#\s*type:\s*ignore(?:\[[\w,-]+\])?\s*$", re.MULTILINE)
+    for path in files():
+        if path.suffix == ".py":
+            found = bare.search(path.read_text(encoding="utf-8"))
+            assert not found, f"{path.relative_to(ROOT)}: {found[0]}"
+
+
+def test_every_module_says_in_its_first_line_what_it_is() -> None:
+    for path in files():
+        if path.suffix == ".py" and path.parent.name != "versions":
+            said = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
+            assert said, path.relative_to(ROOT)
+            assert said.split("\n\n")[0].endswith((".", "`")), path.relative_to(ROOT)

@@ -34,6 +34,7 @@ __all__ = [
     "log_out_everywhere",
     "make_link",
     "recognise",
+    "set_pace",
     "set_password",
     "set_role",
     "sign_up",
@@ -60,8 +61,7 @@ def sign_up(  # noqa: PLR0913 -- who, and at the installation's pace
 ) -> User:
     """Make a student's account with the installation's pace; Refused names the field at fault."""
     user = add_user(session, email=email, name=name, role="student", password=password, zone=zone, now=now)
-    user.recognition_cap = recognition_cap
-    _set_pace(user, minutes_a_day, retention)
+    set_pace(user, minutes_a_day=minutes_a_day, retention=retention, recognition_cap=recognition_cap)
     session.flush()
     return user
 
@@ -96,6 +96,12 @@ def add_user(
     except IntegrityError:  # somebody was faster
         raise _taken() from None
     return user
+
+
+def set_pace(user: User, *, minutes_a_day: int, retention: float, recognition_cap: float) -> None:
+    """Give a new account the installation's pace; Refused names the field at fault."""
+    user.recognition_cap = recognition_cap
+    _set_pace(user, minutes_a_day, retention)
 
 
 def user_by_email(session: Session, email: str) -> User | None:

@@ -7,6 +7,7 @@ from typing import Any, TypeAlias
 
 from sqlalchemy.orm import Session
 
+from quizapp.actions.asking import Place
 from quizapp.actions.errors import NotFound
 from quizapp.core.items import results, snapshot
 from quizapp.core.items.model import Answer, Graded, Ungradable
@@ -17,10 +18,14 @@ from quizapp.store import learning, models
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """The answer is recorded; `replay` says that it already was, under the same key."""
+    """The answer is recorded; `replay` says that it already was, under the same key.
+
+    `place` is where practice has got to with it, the next item made; a replay and a quiz leave it out.
+    """
 
     item: models.Item
     replay: bool = False
+    place: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,14 @@ _PRODUCED_FIRST = (Form.CLOZE, Form.TYPED, Form.FLASHCARD, Form.MATCHING, Form.C
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where a sitting is: the item that waits for an answer, None at the end, and all that was asked, in order."""
+
+    waiting: models.Item | None
+    asked: tuple[learning.Asked, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Standing:
     """Where a sitting stands: facts right once of all planned, questions answered, minutes it may still take."""
 
@@ -49,10 +57,15 @@ class _Wanted:
     forms: frozenset[Form]
 
 
-def standing(session: Session, sitting: models.Sitting) -> Standing:
-    """Tell where a sitting stands."""
+def place(session: Session, sitting: models.Sitting) -> Place:
+    """Look up where a sitting is."""
+    waiting = learning.open_item(session, sitting.id) if sitting.ended_at is None else None
+    return Place(waiting, learning.history(session, sitting.id))
+
+
+def standing(sitting: models.Sitting, asked: Sequence[learning.Asked]) -> Standing:
+    """Tell where a sitting stands after what was asked in it."""
     facts = Plan.from_json(sitting.plan).facts
-    asked = learning.history(session, sitting.id)
     right = {row.fact for row in asked if row.right}
     left = [fact for fact in facts if fact not in right]
     forms = tuple(KIND_FORMS[sitting.kind])
@@ -62,13 +75,18 @@ def standing(session: Session, sitting: models.Sitting) -> Standing:
 
 
 def next_item(
-    session: Session, learner: models.User, sitting: models.Sitting, slot: int, *, now: datetime
+    session: Session,
+    learner: models.User,
+    sitting: models.Sitting,
+    slot: int,
+    history: Sequence[learning.Asked],
+    *,
+    now: datetime,
 ) -> models.Item | None:
     """Make the item of a slot in a sitting; None when each planned fact was right once or can no longer be asked."""
     plan = Plan.from_json(sitting.plan)
-    rows = learning.history(session, sitting.id)
-    asked = _numbered(rows)
-    last_form = Form(rows[-1].form) if rows else None
+    asked = _numbered(history)
+    last_form = Form(history[-1].form) if history else None
     groups = {fact: sibling_group(*key) for fact, key in library.fact_keys(session, plan.facts).items()}
     while (fact := next_fact(plan.facts, asked, groups)) is not None:
         live = learning.live_fact(session, learner.id, fact)

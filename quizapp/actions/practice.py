@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from quizapp.actions import asking, planning
 from quizapp.actions.answers import Answered, Conflict, Invalid, Outcome, Taken, keep, take
+from quizapp.actions.asking import Place
 from quizapp.actions.errors import NotFound, Refused
 from quizapp.actions.record import record_graded
 from quizapp.actions.scope import Scope
@@ -60,7 +61,8 @@ def serve_item(session: Session, learner: models.User, sitting: models.Sitting, 
     waiting = learning.open_item(session, sitting.id)
     if waiting is not None or sitting.ended_at is not None:
         return waiting
-    return _ask_next(session, learner, sitting, learning.next_slot(session, sitting.id), now=now)
+    asked = learning.history(session, sitting.id)
+    return _ask_next(session, learner, sitting, learning.next_slot(session, sitting.id), asked, now=now)
 
 
 def submit_answer(
@@ -87,8 +89,9 @@ def submit_answer(
         return Conflict(taken.item)
     prior = planning.Plan.from_json(sitting.plan).prior(taken.item.bank_id)
     record_graded(session, taken.item, taken.core, graded, settings=settings_of(learner), prior=prior, now=now)
-    _ask_next(session, learner, sitting, taken.item.slot + 1, now=now)
-    return Answered(taken.item)
+    asked = learning.history(session, sitting.id)
+    waiting = _ask_next(session, learner, sitting, taken.item.slot + 1, asked, now=now)
+    return Answered(taken.item, place=Place(waiting, asked))
 
 
 def reveal(session: Session, learner: models.User, item_id: int, *, now: datetime) -> models.Item:
@@ -179,10 +182,16 @@ def own_sitting(session: Session, learner: models.User, sitting_id: int) -> mode
 
 
 def _ask_next(
-    session: Session, learner: models.User, sitting: models.Sitting, slot: int, *, now: datetime
+    session: Session,
+    learner: models.User,
+    sitting: models.Sitting,
+    slot: int,
+    asked: Sequence[learning.Asked],
+    *,
+    now: datetime,
 ) -> models.Item | None:
     """Make the item of a slot; None when there is nothing left to ask, which ends the sitting."""
-    made = asking.next_item(session, learner, sitting, slot, now=now)
+    made = asking.next_item(session, learner, sitting, slot, asked, now=now)
     if made is None:
         sitting.ended_at = now
         return None

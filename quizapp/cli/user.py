@@ -39,6 +39,12 @@ def add(email: str, role: str, name: str | None, data: str | None, *, password_s
         user = accounts.add_user(
             session, email=email, name=name, role=role, password=password, zone=config.zone, now=now
         )
+        accounts.set_pace(
+            user,
+            minutes_a_day=config.minutes_a_day,
+            retention=config.retention,
+            recognition_cap=config.recognition_cap,
+        )
         token = None if password else accounts.make_link(session, purpose="reset", user=user, now=now)
     click.echo(f"{user.email}: {user.role}")
     _tell_link(token)

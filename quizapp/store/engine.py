@@ -18,7 +18,7 @@ except ImportError:  # the wheel exists for Linux only
 try:
     from quizapp.store.patience import PatientConnection
 except ImportError:  # psycopg is there for PostgreSQL only
-    PatientConnection = None  # type: ignore[assignment,misc]
+    PatientConnection = None  # type: ignore[assignment,misc]  # used with PostgreSQL only
 
 MENDED_SQLITE = (3, 51, 3)
 """Earlier SQLite can corrupt a WAL file that several processes share (https://sqlite.org/wal.html#walresetbug)."""
@@ -89,7 +89,7 @@ def without_hurry(connection: Connection) -> None:
 def sqlite_driver() -> ModuleType:
     """Choose the newer SQLite of Python's own and the `pysqlite3` wheel's."""
     if newer_sqlite.sqlite_version_info > sqlite3.sqlite_version_info:
-        return newer_sqlite  # type: ignore[no-any-return]
+        return newer_sqlite  # type: ignore[no-any-return]  # the wheel has no types
     return sqlite3.dbapi2
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, aliased
 
 from quizapp.core.insight.activity import LOOK_BACK, minutes_for
 from quizapp.core.knowledge.facts import answer_of, prompt_of
+from quizapp.core.knowledge.model import Bank
 from quizapp.core.memory.leech import leech_of
 from quizapp.store import insight, learning, library, models
 
@@ -63,6 +64,19 @@ class Summary:
 
 
 _Other = aliased(models.Fact)
+_OF_ITEM = (
+    select(models.Sitting)
+    .join(models.Item, models.Item.sitting_id == models.Sitting.id)
+    .where(models.Item.id == bindparam("item"), models.Item.learner_id == bindparam("learner"))
+)
+_NEXT_DUE = (
+    select(func.min(models.Memory.due_at))
+    .join(
+        models.Review,
+        and_(models.Review.fact_id == models.Memory.fact_id, models.Review.learner_id == models.Memory.learner_id),
+    )
+    .where(models.Review.item_id == bindparam("item"), models.Review.kind == "answer")
+)
 _GIVEN_FOR = (
     select(
         models.Fact.id.label("fact"),
@@ -118,9 +132,9 @@ def offer(session: Session, learner: models.User, kind: str, *, now: datetime) -
     )
 
 
-def bank_titles(session: Session) -> dict[int, str]:
-    """Give the title of every bank by id."""
-    return dict(session.execute(select(models.Bank.id, models.Bank.title)).all())
+def of_item(session: Session, learner_id: int, item_id: int) -> models.Sitting | None:
+    """Find the sitting of a learner's item."""
+    return session.scalar(_OF_ITEM, {"item": item_id, "learner": learner_id})
 
 
 def graded_item(session: Session, sitting_id: int, item_id: int) -> models.Item | None:
@@ -131,14 +145,9 @@ def graded_item(session: Session, sitting_id: int, item_id: int) -> models.Item 
     return item
 
 
-def is_quiz_item(session: Session, learner_id: int, item_id: int) -> bool:
-    """Say whether an item of the learner's belongs to a quiz."""
-    query = (
-        select(models.Sitting.kind)
-        .join(models.Item, models.Item.sitting_id == models.Sitting.id)
-        .where(models.Item.id == item_id, models.Item.learner_id == learner_id)
-    )
-    return session.scalar(query) == "quiz"
+def bank_title(session: Session, item: models.Item) -> str:
+    """Give the title of the bank an item was made from, as it was then."""
+    return library.edition(session, item.version_id, None).title
 
 
 def sources_of(session: Session, item: models.Item) -> Mapping[str, str]:
@@ -148,7 +157,8 @@ def sources_of(session: Session, item: models.Item) -> Mapping[str, str]:
 
 def leech(session: Session, item: models.Item, wrong: Collection[str]) -> tuple[str, str] | None:
     """Name the worst leech among facts of an item, and the fact whose value was given for it most often."""
-    rows = session.execute(_GIVEN_FOR, {"learner": item.learner_id, "bank": item.bank_id, "keys": sorted(wrong)}).all()
+    values = {"learner": item.learner_id, "bank": item.bank_id, "keys": sorted(wrong)}
+    rows = learning.rows_of(session, _GIVEN_FOR, values).all()
     keys = {row.fact: row.key for row in rows} | {row.other: row.other_key for row in rows}
     lapses = {row.fact: row.lapses for row in rows}
     given: defaultdict[int, dict[int, int]] = defaultdict(dict)
@@ -161,15 +171,7 @@ def leech(session: Session, item: models.Item, wrong: Collection[str]) -> tuple[
 
 def next_due(session: Session, item: models.Item) -> datetime | None:
     """Tell when the first of an item's facts comes again."""
-    query = (
-        select(func.min(models.Memory.due_at))
-        .join(
-            models.Review,
-            and_(models.Review.fact_id == models.Memory.fact_id, models.Review.learner_id == models.Memory.learner_id),
-        )
-        .where(models.Review.item_id == item.id, models.Review.kind == "answer")
-    )
-    return session.scalar(query)
+    return learning.rows_of(session, _NEXT_DUE, {"item": item.id}).scalar()
 
 
 def summary(session: Session, sitting: models.Sitting, *, language: str | None) -> Summary:
@@ -179,7 +181,10 @@ def summary(session: Session, sitting: models.Sitting, *, language: str | None) 
     for each in asked:
         first.setdefault(each.fact, each.right)
     known = learning.known(session, sitting.learner_id, list(first))
-    lines = tuple(_line(session, known[fact], language, right=right) for fact, right in first.items() if fact in known)
+    editions = _editions(session, {each.bank for each in known.values()}, language)
+    lines = (
+        _line(editions[known[fact].bank], known[fact], right=right) for fact, right in first.items() if fact in known
+    )
     planned = set(sitting.plan["facts"])
     return Summary(
         kind=sitting.kind,
@@ -192,9 +197,12 @@ def summary(session: Session, sitting: models.Sitting, *, language: str | None) 
     )
 
 
-def _line(session: Session, known: learning.Known, language: str | None, *, right: bool) -> Line | None:
-    bank = session.get_one(models.Bank, known.bank)
-    edition = library.edition(session, bank.version_id or 0, language)
+def _editions(session: Session, banks: Collection[int], language: str | None) -> dict[int, Bank]:
+    query = select(models.Bank.id, models.Bank.version_id).where(models.Bank.id.in_(banks))
+    return {bank: library.edition(session, version or 0, language) for bank, version in session.execute(query)}
+
+
+def _line(edition: Bank, known: learning.Known, *, right: bool) -> Line | None:
     fact = edition.facts.get(known.key)
     if fact is None:
         return None

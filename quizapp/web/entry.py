@@ -106,6 +106,12 @@ def set_up(token: str) -> ResponseReturnValue:
                 zone=form.zone_or(settings().zone),
                 now=_now(),
             )
+            accounts.set_pace(
+                user,
+                minutes_a_day=settings().minutes_a_day,
+                retention=settings().retention,
+                recognition_cap=settings().recognition_cap,
+            )
             db.session.commit()
             identity.log_in(user)
             return redirect(url_for("home.home"), 303)

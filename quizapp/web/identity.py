@@ -73,7 +73,7 @@ def requires_role(*roles: str) -> Callable[[View], View]:
                 abort(403)
             return view(*args, **kwargs)
 
-        return guarded  # type: ignore[return-value]
+        return guarded  # type: ignore[return-value]  # `wraps` keeps the signature, which mypy cannot see
 
     return decorate
 

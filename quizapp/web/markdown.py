@@ -93,7 +93,7 @@ def _maths_rule(state: StateInline, silent: bool) -> bool:
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False, "linkify": False, "maxNesting": MOST_NESTING})
     parser.disable(["html_block", "html_inline", "image", "autolink", "heading", "lheading", "reference"])
-    parser.validateLink = lambda url: _LINK.match(url) is not None  # type: ignore[method-assign]
+    parser.validateLink = lambda url: _LINK.match(url) is not None  # type: ignore[method-assign]  # its way
     parser.inline.ruler.before("escape", "maths", _maths_rule)
     parser.add_render_rule("maths", lambda _, tokens, at, *__: str(maths(tokens[at].content)))
     return parser

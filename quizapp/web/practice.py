@@ -8,11 +8,12 @@ from typing import Any
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from quizapp.actions import practice, quiz
+from quizapp.actions import asking, practice, quiz
+from quizapp.actions.asking import Place
 from quizapp.actions.practice import Answered, Conflict, Invalid
 from quizapp.actions.scope import Scope
 from quizapp.core.items.reply import PAIR
-from quizapp.store import models, sittings
+from quizapp.store import learning, models, sittings
 from quizapp.store.db import db
 from quizapp.web import present, turns
 from quizapp.web.forms.practice import StartForm
@@ -41,7 +42,7 @@ def start_page(kind: str) -> str:
         banks=offer.banks,
         chosen=chosen,
         tags=offer.tags,
-        open=turns.frame(running) if running else None,
+        open=turns.frame(running, learning.history(db.session(), running.id)) if running else None,
     )
 
 
@@ -70,13 +71,12 @@ def show(sitting_id: int) -> ResponseReturnValue:
     sitting = _own_sitting(sitting_id)
     if sitting.kind == "quiz":
         return redirect(url_for("quiz.sitting", sitting_id=sitting.id), 303)
+    verdict = None
     answered = request.args.get("answered", type=int)
     if answered is not None:
         item = sittings.graded_item(db.session(), sitting.id, answered) or abort(404)
-        return render_template(
-            "practice/play.html", verdict=turns.verdict(item, now=_now()), **turns.turn(sitting, now=_now())
-        )
-    return render_template("practice/play.html", verdict=None, **turns.turn(sitting, now=_now()))
+        verdict = turns.verdict(item, now=_now())
+    return render_template("practice/play.html", verdict=verdict, **_turn(sitting))
 
 
 @bp.post("/items/<int:item_id>/answer")
@@ -86,18 +86,19 @@ def answer(item_id: int) -> ResponseReturnValue:
     key, version = request.form.get("key", ""), request.form.get("version", type=int)
     if not 8 <= len(key) <= 64 or version is None:  # noqa: PLR2004 - what the page makes
         abort(400)
-    submit = quiz.save_answer if sittings.is_quiz_item(db.session(), learner().id, item_id) else practice.submit_answer
+    sitting = sittings.of_item(db.session(), learner().id, item_id) or abort(404)
+    submit = quiz.save_answer if sitting.kind == "quiz" else practice.submit_answer
     outcome = submit(db.session(), learner(), item_id, fields=fields, key=key, version=version, now=_now())
     match outcome:
-        case Answered(item=item):
+        case Answered(item=item, place=place):
             db.session.commit()
-            return _after(item)
+            return _after(sitting, item, place)
         case Conflict(item=item):
             db.session.rollback()
-            return _told(item, HTTPStatus.CONFLICT)
+            return _told(sitting, item, HTTPStatus.CONFLICT)
         case Invalid(item=item, reason=reason):
             db.session.rollback()
-            return _told(item, HTTPStatus.UNPROCESSABLE_ENTITY, problem=present.problem(reason))
+            return _told(sitting, item, HTTPStatus.UNPROCESSABLE_ENTITY, problem=present.problem(reason))
 
 
 @bp.post("/items/<int:item_id>/reveal")
@@ -106,7 +107,7 @@ def reveal(item_id: int) -> ResponseReturnValue:
     item = practice.reveal(db.session(), learner(), item_id, now=_now())
     db.session.commit()
     if _wants_fragment():
-        return render_template("practice/_question.html", **turns.turn(_own_sitting(item.sitting_id), now=_now()))
+        return render_template("practice/_question.html", **_turn(_own_sitting(item.sitting_id)))
     return redirect(_url_of(item), 303)
 
 
@@ -126,20 +127,17 @@ def end(sitting_id: int) -> ResponseReturnValue:
     return redirect(url_for("practice.show", sitting_id=sitting_id), 303)
 
 
-def _after(item: models.Item) -> ResponseReturnValue:
-    sitting = _own_sitting(item.sitting_id)
+def _after(sitting: models.Sitting, item: models.Item, place: Place | None) -> ResponseReturnValue:
     if sitting.kind == "quiz":
         return redirect(url_for("quiz.after", item_id=item.id), 303)
     if _wants_fragment():
-        return render_template(
-            "practice/_turn.html", verdict=turns.verdict(item, now=_now()), **turns.turn(sitting, now=_now())
-        )
+        verdict = turns.verdict(item, now=_now())
+        return render_template("practice/_turn.html", verdict=verdict, **_turn(sitting, place))
     return redirect(url_for("practice.show", sitting_id=sitting.id, answered=item.id), 303)
 
 
-def _told(item: models.Item, status: HTTPStatus, *, problem: str = "") -> ResponseReturnValue:
+def _told(sitting: models.Sitting, item: models.Item, status: HTTPStatus, *, problem: str = "") -> ResponseReturnValue:
     """Show what is recorded, and what was wrong with the answer if it could not be taken."""
-    sitting = _own_sitting(item.sitting_id)
     if sitting.kind == "quiz":
         return render_template("practice/conflict.html", url=_url_of(item), problem=problem), status
     verdict = turns.verdict(item, now=_now()) if item.result else None
@@ -149,8 +147,15 @@ def _told(item: models.Item, status: HTTPStatus, *, problem: str = "") -> Respon
         verdict=verdict,
         problem=problem,
         conflict=status is HTTPStatus.CONFLICT,
-        **turns.turn(sitting, now=_now(), given=_given() if problem else None),
+        **_turn(sitting, given=_given() if problem else None),
     ), status
+
+
+def _turn(
+    sitting: models.Sitting, place: Place | None = None, *, given: dict[str, Any] | None = None
+) -> dict[str, Any]:
+    """Give the play page its context; where the sitting is gets looked up unless the deed has told."""
+    return turns.turn(sitting, place or asking.place(db.session(), sitting), now=_now(), given=given)
 
 
 def _given() -> dict[str, Any]:

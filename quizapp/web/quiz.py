@@ -147,10 +147,10 @@ def _score(attempt: models.Attempt, items: Sequence[models.Item]) -> str:
 
 
 def _question(item: models.Item, attempt: models.Attempt, slot: int) -> present.Question:
-    titles = sittings.bank_titles(db.session())
+    title = sittings.bank_title(db.session(), item)
     position = _("Question %(number)d of %(count)d", number=slot, count=attempt.questions)
     mode = "save" if attempt.feedback == "end" else "answer"
-    return present.question(item, bank_title=titles.get(item.bank_id, ""), position=position, mode=mode)
+    return present.question(item, bank_title=title, position=position, mode=mode)
 
 
 def _onward(attempt: models.Attempt, items: Sequence[models.Item], slot: int) -> str:

@@ -71,7 +71,7 @@ def init_app(app: Flask) -> None:
     config: Config = app.config["QUIZAPP"]
     if config.proxies:
         count = config.proxies
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]  # as Flask says
     hosts = [host.strip() for host in config.hosts.split(",") if host.strip()]
     app.config["TRUSTED_HOSTS"] = hosts or None
     app.config["SESSION_REFRESH_EACH_REQUEST"] = False

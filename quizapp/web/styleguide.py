@@ -22,7 +22,7 @@ PAGES = {
 }
 
 
-class SampleForm(FlaskForm):  # type: ignore[misc]
+class SampleForm(FlaskForm):
     """One field of each kind."""
 
     name = StringField("Name")

@@ -1,6 +1,6 @@
 """What one turn of the play page shows: the question, the verdict, the summary and the frame around them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,6 +9,7 @@ from flask import url_for
 from markupsafe import Markup
 
 from quizapp.actions import asking
+from quizapp.actions.asking import Place
 from quizapp.actions.scope import Scope
 from quizapp.core.items import results
 from quizapp.core.knowledge.facts import prompt_of
@@ -48,20 +49,25 @@ class Summary:
     again: dict[str, Any]
 
 
-def turn(sitting: models.Sitting, *, now: datetime, given: Mapping[str, Any] | None = None) -> dict[str, Any]:
+def turn(
+    sitting: models.Sitting, place: Place, *, now: datetime, given: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
     """Give the play page its context: the waiting question or the summary, and where the sitting stands.
 
     `given` is an answer to the question that could not be graded: the form keeps it.
     """
-    item = learning.open_item(db.session(), sitting.id) if sitting.ended_at is None else None
-    banks = sittings.bank_titles(db.session())
-    asked = present.question(item, bank_title=banks.get(item.bank_id, ""), given=given) if item else None
-    return {"question": asked, "sitting": frame(sitting), "summary": None if item else _summary(sitting, now)}
+    item = place.waiting
+    title = sittings.bank_title(db.session(), item) if item else ""
+    return {
+        "question": present.question(item, bank_title=title, given=given) if item else None,
+        "sitting": frame(sitting, place.asked),
+        "summary": None if item else _summary(sitting, now),
+    }
 
 
-def frame(sitting: models.Sitting) -> Frame:
-    """Say where a sitting stands."""
-    stand = asking.standing(db.session(), sitting)
+def frame(sitting: models.Sitting, asked: Sequence[learning.Asked]) -> Frame:
+    """Say where a sitting stands after what was asked in it."""
+    stand = asking.standing(sitting, asked)
     return Frame(
         id=sitting.id,
         kind=sitting.kind,

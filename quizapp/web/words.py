@@ -41,7 +41,7 @@ def percent(share: float | None) -> str:
     """Give a share in [0, 1] as a whole percentage; certain only where it is certain."""
     if share is None:
         return "–"
-    return f"{min(round(share * 100), 99) if share < 1.0 else 100} %"
+    return f"{min(round(share * 100), 99) if share < 1.0 else 100}\u00a0%"
 
 
 def moment(at: datetime) -> str:

@@ -162,8 +162,7 @@ class MatchBoard extends HTMLElement {
 
   onSubmit(event) {
     const open = this.rows.find((row) => !row.select.value);
-    const mayLeave = this.form.elements.unsure?.checked || this.form.dataset.mode === "save";
-    if (!open || mayLeave) return;
+    if (!open || this.form.elements.unsure?.checked) return;
     event.preventDefault();
     event.stopImmediatePropagation();
     this.held = open;

@@ -4,6 +4,7 @@ import { showMarks } from "./marks.js";
 
 const HEADERS = { "HX-Request": "true", "X-Fragment": "play" };
 const LONGEST_WAIT = 30;
+const BAR = 64;
 
 class PlayPage extends HTMLElement {
   connectedCallback() {
@@ -99,8 +100,10 @@ class PlayPage extends HTMLElement {
     if (!verdict || verdict.dataset.form === "flashcard") return this.showNext(told);
     form.dataset.done = "";
     if (told) verdict.prepend(document.createRange().createContextualFragment(`<p>${told}</p>`));
-    if (verdict.dataset.form === "matching") form.replaceWith(verdict);
-    else {
+    if (verdict.dataset.form === "matching") {
+      form.replaceWith(verdict);
+      if (verdict.getBoundingClientRect().top < BAR) verdict.scrollIntoView();
+    } else {
       showMarks(form, verdict, this);
       form.querySelector(".answer-bar").remove();
       form.after(verdict);

@@ -9,7 +9,7 @@ from support.cast import Cast
 from support.lessons import Lesson
 from support.play import Player, right, wrong
 
-from quizapp.actions import practice
+from quizapp.actions import asking, practice
 from quizapp.actions.answers import Answered, Conflict, Invalid
 from quizapp.actions.data import verify
 from quizapp.actions.errors import NotFound, Refused
@@ -119,6 +119,16 @@ def test_the_next_item_is_made_with_the_answer(player: Player) -> None:
     first = waiting(player, sitting)
     player.answer(first, right(first))
     assert waiting(player, sitting).id != first.id
+
+
+def test_an_answer_tells_where_the_sitting_is_as_looking_it_up_does(player: Player) -> None:
+    sitting = begin(player)
+    while sitting.ended_at is None:
+        item = waiting(player, sitting)
+        outcome = player.answer(item, wrong(item) if player.turns == 0 else right(item))
+        assert isinstance(outcome, Answered)
+        assert outcome.place == asking.place(player.session, sitting)
+    assert asking.place(player.session, sitting).waiting is None
 
 
 def test_a_sitting_ends_when_each_of_its_facts_was_right_once(player: Player) -> None:

@@ -1,3 +1,5 @@
+"""Every component of the style guide in a real browser: without barriers, in both schemes, on a small phone too."""
+
 from typing import Literal
 
 import pytest

@@ -4,12 +4,13 @@ import json
 from datetime import UTC, datetime
 
 import pytest
-from sqlalchemy import URL
+from sqlalchemy import URL, select
 from sqlalchemy.orm import Session
 from support.command_line import Call
 
 from quizapp.actions.accounts import authenticate, find_link
 from quizapp.store.engine import begin_writing, make_engine
+from quizapp.store.models import User
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -49,6 +50,17 @@ def test_an_unknown_role_is_a_wrong_use(call: Call) -> None:
 def test_nobody_can_be_reset_or_promoted_who_is_not_there(call: Call) -> None:
     assert call("user", "reset", "nobody@example.org").exit_code == 1
     assert call("user", "role", "nobody@example.org", "admin").exit_code == 1
+
+
+def test_a_new_account_has_the_pace_of_the_settings(call: Call, database: URL, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in (("MINUTES_A_DAY", "7"), ("RETENTION", "0.8"), ("RECOGNITION_CAP", "30")):
+        monkeypatch.setenv(f"QUIZAPP_{name}", value)
+    assert call("user", "add", "astrid@example.org").exit_code == 0
+    engine = make_engine(database)
+    with Session(engine) as session:
+        user = session.scalars(select(User)).one()
+        assert (user.minutes_a_day, user.retention, user.recognition_cap) == (7, 0.8, 30.0)
+    engine.dispose()
 
 
 def test_the_last_admin_stays_one(call: Call) -> None:

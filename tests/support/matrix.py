@@ -227,7 +227,7 @@ def set_stage(folder: Path, migrated: Path) -> Iterator[Stage]:
     shutil.copy(file, template)
     app = create_app(Config(data=str(folder), secret_key="k" * 40))
     with app.test_request_context():
-        url = app.jinja_env.globals["asset_url"]("css/app.css")  # type: ignore[operator]
+        url = app.jinja_env.globals["asset_url"]("css/app.css")  # type: ignore[operator]  # a global is any object
     for person in people.values():
         person.objects |= {"tag": url.split("/")[2], "file": "css/app.css"}
     stage = Stage(app, engine, file, template, people)

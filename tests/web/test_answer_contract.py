@@ -5,6 +5,7 @@ import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -312,9 +313,9 @@ def locked(site: Site, item: models.Item) -> Iterator[None]:
 
 
 def shorten_patience(_: Flask) -> Callable[..., None]:
-    def shorten(connection: object, _record: object) -> None:
-        cursor = connection.cursor()  # type: ignore[attr-defined]
+    def shorten(connection: Any, _record: object) -> None:
+        cursor = connection.cursor()
         cursor.execute("SET lock_timeout = 200")
-        connection.commit()  # type: ignore[attr-defined]
+        connection.commit()
 
     return shorten

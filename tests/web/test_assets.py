@@ -1,3 +1,5 @@
+"""Static files are joined, packed and named after their content."""
+
 import gzip
 import re
 import shutil
@@ -27,7 +29,7 @@ def client(app: Flask) -> FlaskClient:
 
 def address(app: Flask, path: str) -> str:
     with app.test_request_context():
-        return str(app.jinja_env.globals["asset_url"](path))  # type: ignore[operator]
+        return str(app.jinja_env.globals["asset_url"](path))  # type: ignore[operator]  # a global is any object
 
 
 @pytest.mark.parametrize(

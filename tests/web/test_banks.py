@@ -142,7 +142,7 @@ class TestOneFact:
     @on_both_databases
     def test_it_can_be_suspended_and_resumed(self, site: Site, astrid: Caller) -> None:
         assert astrid.post(url(site, "cards.tco", "suspend")).headers["Location"] == url(site, "cards.tco")
-        assert "This fact is not asked until you resume it." in astrid.get(url(site, "cards.tco")).text
+        assert "You are not asked this until you press" in astrid.get(url(site, "cards.tco")).text
         assert "suspended" in astrid.get("/banks/sourcing-test").text
         assert "suspended" not in site.logged_in("jussi").get("/banks/sourcing-test").text
         assert astrid.post(url(site, "cards.tco", "resume")).status_code == 303

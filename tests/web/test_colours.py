@@ -1,3 +1,5 @@
+"""Colours stand out from their grounds in the light and in the dark."""
+
 import re
 
 import pytest

@@ -24,7 +24,7 @@ from quizapp.web import present, samples
 
 CAPTIVE, JOINT, THIRD = (f"ownership.{term}.definition" for term in ("captive", "joint", "third"))
 DAYS = 2 * LEECH_LAPSES
-LINE = "You keep mixing this up with:"
+LINE = "You keep mixing this up with the answer to:"
 
 pytestmark = on_both_databases
 

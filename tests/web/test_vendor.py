@@ -1,3 +1,5 @@
+"""Every file from elsewhere is listed, unchanged and licensed."""
+
 import hashlib
 import re
 import tomllib

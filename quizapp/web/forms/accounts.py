@@ -90,14 +90,14 @@ def _own_password(label: str) -> PasswordField:
     )
 
 
-class LogInForm(FlaskForm):  # type: ignore[misc]
+class LogInForm(FlaskForm):
     """Who somebody is."""
 
     email = _email()
     password = _own_password(_("Password"))
 
 
-class SignUpForm(FlaskForm):  # type: ignore[misc]
+class SignUpForm(FlaskForm):
     """A new account; the browser fills in the zone."""
 
     name = _name()
@@ -110,7 +110,7 @@ class SignUpForm(FlaskForm):  # type: ignore[misc]
         return self.zone.data if self.zone.data in known_zones() else default
 
 
-class NewPasswordForm(FlaskForm):  # type: ignore[misc]
+class NewPasswordForm(FlaskForm):
     """A new password by a one-time link."""
 
     password = _new_password(_("New password"))
@@ -121,7 +121,7 @@ class NewPasswordForm(FlaskForm):  # type: ignore[misc]
     )
 
 
-class ChangePasswordForm(FlaskForm):  # type: ignore[misc]
+class ChangePasswordForm(FlaskForm):
     """A new password for somebody who knows the old one."""
 
     old = _own_password(_("Password now"))
@@ -133,13 +133,13 @@ class ChangePasswordForm(FlaskForm):  # type: ignore[misc]
     )
 
 
-class DeleteForm(FlaskForm):  # type: ignore[misc]
+class DeleteForm(FlaskForm):
     """The password, to be sure."""
 
     password = _own_password(_("Password"))
 
 
-class SettingsForm(FlaskForm):  # type: ignore[misc]
+class SettingsForm(FlaskForm):
     """How somebody wants to learn."""
 
     name = _name()

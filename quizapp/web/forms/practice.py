@@ -5,7 +5,7 @@ from wtforms import BooleanField, SelectMultipleField, StringField
 from wtforms.validators import AnyOf, Optional
 
 
-class StartForm(FlaskForm):  # type: ignore[misc]
+class StartForm(FlaskForm):
     """Kind, banks, tags and facts of a sitting; nothing chosen means everything."""
 
     kind = StringField(default="practice", validators=[AnyOf(("practice", "match", "flashcards"))])

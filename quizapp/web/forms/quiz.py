@@ -13,7 +13,7 @@ MIXED = ("choice", "true-false", "matching", "cloze", "typed")
 FORMS = {"mixed": MIXED, "choice": ("choice",), "matching": ("matching",), "typed": ("typed", "cloze")}
 
 
-class QuizForm(FlaskForm):  # type: ignore[misc]
+class QuizForm(FlaskForm):
     """What to ask, how many questions, in which forms, and when to tell."""
 
     bank = TicksField(_("Banks"), coerce=int)

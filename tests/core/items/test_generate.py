@@ -156,6 +156,7 @@ def test_swapping_two_values_of_a_table_shows_the_same_page() -> None:
     swapped = {**values, "a": values["b"], "b": values["a"]}
     concepts = {"a": "North", "b": "South", "c": "East", "d": "West"}
     banks = [comparison("roads", concepts, {"means": row}) for row in (values, swapped)]
+    compared = 0
     for seed in range(40):
         first, second = (generate(bank, "roads.means.a", Form.CHOICE, Random(seed)) for bank in banks)
         assert isinstance(first, ChoiceItem)
@@ -163,9 +164,12 @@ def test_swapping_two_values_of_a_table_shows_the_same_page() -> None:
         if first.head.surface == "value":
             assert [(o.token, o.text) for o in first.options] == [(o.token, o.text) for o in second.options]
             assert [o.correct for o in first.options] != [o.correct for o in second.options]
+            compared += 1
+    assert compared
 
 
 def test_a_value_that_is_also_true_never_stands_against_the_key() -> None:
+    surfaces = set()
     for seed in range(200):
         value = generate(BANK, "models.staff.hybrid", Form.CHOICE, Random(seed))
         assert isinstance(value, ChoiceItem)
@@ -178,6 +182,8 @@ def test_a_value_that_is_also_true_never_stands_against_the_key() -> None:
         claim = generate(BANK, "models.staff.hybrid", Form.TRUE_FALSE, Random(seed))
         assert isinstance(claim, TrueFalseItem)
         assert claim.is_true or claim.value_of != "models.staff.in"
+        surfaces |= {value.head.surface, concept.head.surface}
+    assert {"value", "concept"} <= surfaces
 
 
 def test_true_and_false_claims_are_equally_likely() -> None:

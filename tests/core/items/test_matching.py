@@ -60,11 +60,11 @@ def test_pairs_with_the_same_response_never_meet_in_a_set() -> None:
         *(card(f"c{at}", f"Which port lies at number {at}?", town) for at, town in enumerate(["Turku"] * 3)),
         *(card(f"d{at}", f"Which lake holds sign {at}?", lake) for at, lake in enumerate("ABCDEFGH")),
     )
-    for seed in range(30):
-        item = generate(bank, "cards.c0", Form.MATCHING, Random(seed))
-        assert item is None or isinstance(item, MatchingItem)
-        if item is not None:
-            assert [response.text for response in item.responses].count("Turku") == 1
+    made = [generate(bank, "cards.c0", Form.MATCHING, Random(seed)) for seed in range(30)]
+    sets = [item for item in made if isinstance(item, MatchingItem)]
+    assert sets
+    for item in sets:
+        assert [response.text for response in item.responses].count("Turku") == 1
 
 
 def test_a_member_that_fits_two_groups_is_not_sorted_between_them() -> None:
@@ -123,13 +123,16 @@ def test_a_pair_shown_whole_before_is_not_asked_again() -> None:
 
 
 def test_extra_responses_of_an_attribute_set_are_values_of_other_concepts_or_rows() -> None:
-    rows = {f"row-{word}": {"a": f"Plain {word}", "b": f"Fancy {word}"} for word in ("hats", "boots", "belts", "socks")}
+    worn = {"head": "hats", "feet": "boots", "waist": "belts", "hands": "gloves"}
+    rows = {place: {"a": f"Plain {word}", "b": f"Fancy {word}"} for place, word in worn.items()}
     bank = comparison("attire", {"a": "Peasant", "b": "Nobleman"}, rows)
-    sets = [generate(bank, "attire.row-hats.a", Form.MATCHING, Random(seed)) for seed in range(20)]
+    sets = [generate(bank, "attire.head.a", Form.MATCHING, Random(seed)) for seed in range(20)]
     found = [item for item in sets if isinstance(item, MatchingItem) and item.head.surface == "match-attributes"]
+    assert found
     for item in found:
         used = set(item.key.values())
         extra = {response.text for response in item.responses if response.token not in used}
+        assert extra
         assert all(text.startswith("Fancy") for text in extra)
 
 
