@@ -18,6 +18,7 @@ from quizapp.store.db import db
 from quizapp.web import present, turns
 from quizapp.web.forms.practice import StartForm
 from quizapp.web.identity import learner
+from quizapp.web.quiz import slot_page
 
 bp = Blueprint("practice", __name__)
 
@@ -138,8 +139,11 @@ def _after(sitting: models.Sitting, item: models.Item, place: Place | None) -> R
 
 def _told(sitting: models.Sitting, item: models.Item, status: HTTPStatus, *, problem: str = "") -> ResponseReturnValue:
     """Show what is recorded, and what was wrong with the answer if it could not be taken."""
+    if sitting.kind == "quiz" and problem:
+        attempt = quiz.attempt_of(db.session(), item)
+        return slot_page(attempt, item, problem=problem, given=_given()), status
     if sitting.kind == "quiz":
-        return render_template("practice/conflict.html", url=_url_of(item), problem=problem), status
+        return render_template("practice/conflict.html", url=_url_of(item)), status
     verdict = turns.verdict(item, now=_now()) if item.result else None
     page = "practice/_turn.html" if _wants_fragment() else "practice/play.html"
     return render_template(

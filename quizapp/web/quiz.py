@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from secrets import randbits
+from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -67,17 +68,24 @@ def slot(attempt_id: int, slot: int) -> ResponseReturnValue:
     attempt = quiz.own_attempt(db.session(), learner(), attempt_id)
     if attempt.finished_at is not None or quiz.is_over(attempt, _now()):
         return redirect(url_for("quiz.show", attempt_id=attempt.id), 303)
-    item = quiz.serve_slot(db.session(), learner(), attempt, slot)
+    return slot_page(attempt, quiz.serve_slot(db.session(), learner(), attempt, slot))
+
+
+def slot_page(
+    attempt: models.Attempt, item: models.Item, *, problem: str = "", given: Mapping[str, Any] | None = None
+) -> str:
+    """Draw one question of a running quiz; `problem` says why what was `given` could not be saved."""
     items = quiz.items_of(db.session(), attempt)
-    onward = _onward(attempt, items, slot)
+    onward = _onward(attempt, items, item.slot)
     return render_template(
         "quiz/slot.html",
         attempt=attempt,
         items=items,
-        slot=slot,
+        slot=item.slot,
         onward=onward,
         now=_now(),
-        question=None if item.result else _question(item, attempt, slot),
+        problem=problem,
+        question=None if item.result else _question(item, attempt, given),
         verdict=present.verdict(item, _sources(item), url_next=onward) if item.result else None,
     )
 
@@ -146,11 +154,11 @@ def _score(attempt: models.Attempt, items: Sequence[models.Item]) -> str:
     )
 
 
-def _question(item: models.Item, attempt: models.Attempt, slot: int) -> present.Question:
+def _question(item: models.Item, attempt: models.Attempt, given: Mapping[str, Any] | None) -> present.Question:
     title = sittings.bank_title(db.session(), item)
-    position = _("Question %(number)d of %(count)d", number=slot, count=attempt.questions)
+    position = _("Question %(number)d of %(count)d", number=item.slot, count=attempt.questions)
     mode = "save" if attempt.feedback == "end" else "answer"
-    return present.question(item, bank_title=title, position=position, mode=mode)
+    return present.question(item, bank_title=title, position=position, mode=mode, given=given)
 
 
 def _onward(attempt: models.Attempt, items: Sequence[models.Item], slot: int) -> str:

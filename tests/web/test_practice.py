@@ -72,3 +72,19 @@ def test_a_sitting_that_is_over_shows_how_it_went(site: Site, astrid: Caller) ->
     page = astrid.get(ended.location)
     assert "data-summary" in page.text
     assert "right at the first try" in page.text
+
+
+def test_a_set_of_a_quiz_that_was_not_finished_keeps_what_was_placed(site: Site, astrid: Caller) -> None:
+    started = astrid.post("/attempts", {"questions": "3", "forms": "matching", "feedback": "end", "minutes": ""})
+    assert started.status_code == 303
+    query = select(models.Item).where(models.Item.form == "matching").order_by(models.Item.slot)
+    site.session.rollback()
+    item = site.session.scalars(query).first() or pytest.fail("no set of pairs")
+    core = snapshot.load(item.snapshot)
+    assert isinstance(core, MatchingItem)
+    premise, response = core.premises[0].token, core.responses[0].token
+    page = astrid.get(str(started.location)).text
+    said = astrid.post(f"/items/{item.id}/answer", {**fields_of(page), f"pair-{premise}": response})
+    assert said.status_code == 422
+    assert "Some are still open" in said.text
+    assert re.search(rf'name="pair-{premise}".*?value="{response}" selected', said.text, re.DOTALL)
