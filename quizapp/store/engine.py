@@ -2,11 +2,12 @@
 
 import sqlite3
 from pathlib import Path
+from time import sleep
 from types import ModuleType
 from typing import Any, cast
 
 from sqlalchemy import URL, Connection, Dialect, Engine, create_engine, event, make_url, text
-from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor
 from sqlalchemy.orm import Session, scoped_session
 from sqlalchemy.pool import ConnectionPoolEntry
 
@@ -28,6 +29,9 @@ LOCK_TIMEOUT_MS = 2000
 CONNECT_TIMEOUT = 2
 POOL_TIMEOUT = 2
 """Seconds; with those of `quizapp.store.patience` every request is answered within 5."""
+
+WAL_TRIES, WAL_PAUSE = 60, 0.05
+"""How often and after how many seconds a new file is tried again that another program is just making, too."""
 
 
 def make_engine(url: str | URL) -> Engine:
@@ -114,10 +118,22 @@ def _prepare_sqlite(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None
     connection.isolation_level = None  # SQLAlchemy's events, not the driver, begin transactions
     cursor = connection.cursor()
     cursor.execute("PRAGMA busy_timeout = 5000")
-    cursor.execute("PRAGMA journal_mode = WAL")
+    _enter_wal(cursor)
     cursor.execute("PRAGMA synchronous = FULL")
     cursor.execute("PRAGMA foreign_keys = ON")
     cursor.close()
+
+
+def _enter_wal(cursor: DBAPICursor) -> None:
+    """Switch the file to WAL; here alone SQLite does not wait while another program does the same, so try again."""
+    for _ in range(WAL_TRIES):
+        try:
+            cursor.execute("PRAGMA journal_mode = WAL")
+        except sqlite_driver().OperationalError:
+            sleep(WAL_PAUSE)
+        else:
+            return
+    cursor.execute("PRAGMA journal_mode = WAL")
 
 
 def _begin_sqlite(connection: Connection) -> None:
