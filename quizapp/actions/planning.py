@@ -17,7 +17,7 @@ from quizapp.core.memory.leech import leech_of
 from quizapp.core.memory.model import Memory, NewFact, Settings
 from quizapp.core.memory.scheduling import recall_at
 from quizapp.core.memory.selection import Candidate, plan_sitting
-from quizapp.store import learning, library, models, supply
+from quizapp.store import library, models, supply
 from quizapp.store.learning import Known
 from quizapp.store.ledger import settings_of
 
@@ -119,7 +119,7 @@ def _candidates(
 ) -> list[Candidate]:
     limit = MOST_FACTS["quiz"] if scope.ahead else MOST_CANDIDATES
     if scope.facts:
-        found: Iterable[Known] = learning.known(session, learner.id, scope.facts).values()
+        found: Iterable[Known] = supply.askable_facts(session, learner.id, list(editions), scope.facts)
     else:
         due_by = FOREVER if scope.ahead else now
         found = [

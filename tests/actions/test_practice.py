@@ -226,6 +226,12 @@ def test_a_suspended_fact_is_not_asked_until_it_is_resumed(player: Player, lesso
     assert fact in begin(player, scope=Scope(ahead=True)).plan["facts"]
 
 
+def test_a_suspended_fact_is_not_asked_either_when_it_is_named(player: Player, lesson: Lesson) -> None:
+    fact, other = lesson.id("cards.tco"), lesson.id("ownership.captive.definition")
+    practice.suspend_fact(player.session, player.learner, fact, now=player.now)
+    assert begin(player, scope=Scope(facts=(fact, other), ahead=True)).plan["facts"] == [other]
+
+
 def test_a_reset_fact_starts_afresh_and_the_log_keeps_the_past(player: Player, lesson: Lesson) -> None:
     lesson.answer(player.learner, "cards.tco", days=0)
     fact = lesson.id("cards.tco")
