@@ -106,7 +106,7 @@ def quiz_items(
     """Make up to so many items for a quiz, forms mixed, none giving away the key of another."""
     plan = Plan.from_json(sitting.plan)
     known = learning.known(session, learner.id, plan.facts)
-    versions = {bank.id: bank.version_id for bank in library.live_banks(session)}
+    versions = {bank.id: bank.version_id for bank in library.live_banks(session, learner.id)}
     made: list[models.Item] = []
     context = Context(exam=True)
     covered: set[str] = set()

@@ -133,7 +133,9 @@ def _moment(person: Person, day: date, rng: Random) -> datetime:
 def _practise(session: Session, learner: models.User, when: _Date, mind: Mind) -> datetime:
     """Practise until the sitting is over or the person has had enough; give the time of the last answer."""
     at = when.at
-    sitting = practice.start_sitting(session, learner, when.kind, _scope(session, when), now=at, seed=when.seed)
+    sitting = practice.start_sitting(
+        session, learner, when.kind, _scope(session, learner.id, when), now=at, seed=when.seed
+    )
     item = practice.serve_item(session, learner, sitting, now=at)
     enough = at + timedelta(minutes=when.person.habit.minutes)
     while item is not None and at < enough:
@@ -146,7 +148,7 @@ def _practise(session: Session, learner: models.User, when: _Date, mind: Mind) -
 
 def _take_quiz(session: Session, learner: models.User, when: _Date, mind: Mind) -> datetime:
     at = when.at
-    settings = quiz.QuizSettings(_scope(session, when), mind.rng.choice(QUIZ_QUESTIONS), "end", None)
+    settings = quiz.QuizSettings(_scope(session, learner.id, when), mind.rng.choice(QUIZ_QUESTIONS), "end", None)
     attempt = quiz.start_attempt(session, learner, settings, now=at, seed=when.seed)
     for slot in range(1, attempt.questions + 1):
         item = quiz.serve_slot(session, learner, attempt, slot)
@@ -187,8 +189,8 @@ def _read_feedback(item: models.Item, mind: Mind, at: datetime) -> None:
         mind.learn(bank, mark.fact, at, right=mark.right)
 
 
-def _scope(session: Session, when: _Date) -> Scope:
+def _scope(session: Session, learner_id: int, when: _Date) -> Scope:
     wanted = when.person.banks
     if not wanted:
         return Scope()
-    return Scope(banks=tuple(bank.id for bank in library.live_banks(session) if bank.key in wanted))
+    return Scope(banks=tuple(bank.id for bank in library.live_banks(session, learner_id) if bank.key in wanted))

@@ -96,7 +96,7 @@ def editions_in(session: Session, learner: models.User, scope: Scope) -> dict[in
     """Give the banks of a scope as the learner reads them, by row id."""
     return {
         bank.id: library.edition(session, bank.version_id, learner.language)
-        for bank in library.live_banks(session)
+        for bank in library.live_banks(session, learner.id)
         if bank.version_id is not None and (not scope.banks or bank.id in scope.banks)
     }
 

@@ -10,6 +10,7 @@ from quizapp.core.insight.calibration import Prediction
 from quizapp.core.insight.model import Day, Kept, Size
 from quizapp.core.items.model import Form
 from quizapp.store import models
+from quizapp.store.rights import VISIBLE
 
 _Bank, _Fact, _Memory, _Suspension = models.Bank, models.Fact, models.Memory, models.Suspension
 _Other = aliased(models.Fact)
@@ -65,7 +66,7 @@ class Past(NamedTuple):
 _SIZES = (
     select(_Bank.id, _Bank.key, _Bank.title, _Bank.version_id, models.BankVersion.facts)
     .join(models.BankVersion, models.BankVersion.id == _Bank.version_id)
-    .where(_Bank.archived_at.is_(None))
+    .where(_Bank.archived_at.is_(None), VISIBLE)
     .order_by(_Bank.title, _Bank.id)
 )
 _KEPT = (
@@ -85,7 +86,7 @@ _KEPT = (
     .join(_Fact, _Fact.id == _Memory.fact_id)
     .join(_Bank, _Bank.id == _Fact.bank_id)
     .outerjoin(_Suspension, and_(_Suspension.learner_id == _Memory.learner_id, _Suspension.fact_id == _Memory.fact_id))
-    .where(_Memory.learner_id == bindparam("learner"), _Fact.retired_at.is_(None), _Bank.archived_at.is_(None))
+    .where(_Memory.learner_id == bindparam("learner"), _Fact.retired_at.is_(None), _Bank.archived_at.is_(None), VISIBLE)
 )
 _KEPT_OF_BANK = _KEPT.where(_Fact.bank_id == bindparam("bank"))
 _DAYS = (
@@ -174,9 +175,9 @@ _PREDICTIONS = (
 )
 
 
-def sizes(session: Session) -> list[Size]:
-    """Give every published bank that is not archived, by title."""
-    return [Size._make(row) for row in session.execute(_SIZES)]
+def sizes(session: Session, learner_id: int) -> list[Size]:
+    """Give every published bank that a learner has and that is not archived, by title."""
+    return [Size._make(row) for row in session.execute(_SIZES, {"learner": learner_id})]
 
 
 def kept(session: Session, learner_id: int) -> list[Kept]:

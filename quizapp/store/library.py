@@ -11,6 +11,7 @@ from quizapp.core.knowledge.limits import Text
 from quizapp.core.knowledge.model import Bank
 from quizapp.core.knowledge.read import read
 from quizapp.store import models
+from quizapp.store.rights import VISIBLE
 from quizapp.store.shelf import Shelf
 
 VERSIONS_KEPT = 256
@@ -45,14 +46,14 @@ _KEYS = select(models.Fact.id, models.Fact.bank_id, models.Fact.key).where(
 )
 _LIVE_BANKS = (
     select(models.Bank)
-    .where(models.Bank.archived_at.is_(None), models.Bank.version_id.is_not(None))
+    .where(models.Bank.archived_at.is_(None), models.Bank.version_id.is_not(None), VISIBLE)
     .order_by(models.Bank.title, models.Bank.id)
 )
 
 
-def live_banks(session: Session) -> list[models.Bank]:
-    """Give the published banks that are not archived, by title."""
-    return list(session.scalars(_LIVE_BANKS))
+def live_banks(session: Session, learner_id: int) -> list[models.Bank]:
+    """Give the published banks that a learner has and that are not archived, by title."""
+    return list(session.scalars(_LIVE_BANKS, {"learner": learner_id}))
 
 
 def bank_by_key(session: Session, key: str) -> models.Bank | None:

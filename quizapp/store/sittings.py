@@ -105,7 +105,7 @@ _GIVEN_FOR = (
 
 def offer(session: Session, learner: models.User, kind: str, *, now: datetime) -> Offer:
     """Tell what a learner can practise now."""
-    banks = library.live_banks(session)
+    banks = library.live_banks(session, learner.id)
     due = _count(session, learner.id, models.Memory.due_at <= now)
     seen = _count(session, learner.id, models.Memory.fact_id.is_not(None))
     totals = _totals(session, learner.id)

@@ -8,7 +8,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from quizapp.actions import practice
+from quizapp.actions import access, practice
 from quizapp.core.insight import sheets
 from quizapp.core.insight.model import Kept, Size
 from quizapp.core.insight.standing import shade, standings
@@ -46,7 +46,7 @@ class Shown:
 def index() -> str:
     """List the banks and where the learner stands in each."""
     session, user = db.session(), learner()
-    stands = standings(insight.sizes(session), insight.kept(session, user.id), _now(), settings_of(user))
+    stands = standings(insight.sizes(session, user.id), insight.kept(session, user.id), _now(), settings_of(user))
     return render_template("banks/index.html", standings=stands)
 
 
@@ -123,10 +123,8 @@ def _done(key: str, fact_id: int, text: str) -> ResponseReturnValue:
 
 
 def _bank(key: str, language: str | None) -> tuple[models.Bank, Bank]:
-    bank = library.bank_by_key(db.session(), key)
-    if bank is None or bank.archived_at is not None or bank.version_id is None:
-        abort(404)
-    return bank, library.edition(db.session(), bank.version_id, language)
+    bank = access.bank_of(db.session(), learner(), key)
+    return bank, library.edition(db.session(), bank.version_id or 0, language)
 
 
 def _own(key: str, fact_id: int) -> int:

@@ -36,7 +36,7 @@ def home() -> str:
 def _today(user: User, now: datetime) -> str:
     session = db.session()
     memories = insight.kept(session, user.id)
-    stands = standings(insight.sizes(session), memories, now, settings_of(user))
+    stands = standings(insight.sizes(session, user.id), memories, now, settings_of(user))
     today = study_day(now, user.zone)
     days = insight.days(session, user.id, today - activity.LOOK_BACK)
     due = sum(standing.due for standing in stands)

@@ -43,7 +43,7 @@ class Hard:
 def overall() -> str:
     """Show the progress over all banks."""
     session, user, now = db.session(), learner(), datetime.now(UTC)
-    banks, memories = insight.sizes(session), insight.kept(session, user.id)
+    banks, memories = insight.sizes(session, user.id), insight.kept(session, user.id)
     today = study_day(now, user.zone)
     days = insight.days(session, user.id, today - LOOK_BACK)
     return render_template(
@@ -64,7 +64,7 @@ def overall() -> str:
 def of_bank(key: str) -> str:
     """Show the progress in one bank, fact by fact."""
     session, user, now = db.session(), learner(), datetime.now(UTC)
-    size = next((size for size in insight.sizes(session) if size.key == key), None)
+    size = next((size for size in insight.sizes(session, user.id) if size.key == key), None)
     if size is None:
         abort(404)
     memories = insight.kept_of_bank(session, user.id, size.id)

@@ -177,7 +177,7 @@ def _next_open(items: Sequence[models.Item], slot: int) -> int | None:
 
 def _form() -> QuizForm:
     form = QuizForm(bank=request.args.getlist("bank", type=int)) if request.method == "GET" else QuizForm()
-    banks = library.live_banks(db.session())
+    banks = library.live_banks(db.session(), learner().id)
     tags = {tag for bank in banks for tag in library.tags_of(db.session(), bank)}
     form.offer([(bank.id, bank.title) for bank in banks], sorted(tags))
     return form

@@ -217,10 +217,10 @@ def test_editions_fall_back_to_the_source_and_are_compiled_once(session: Session
 
 
 def test_an_archived_bank_is_not_live(session: Session, lesson: Lesson) -> None:
-    assert library.live_banks(session) == [lesson.bank]
+    assert library.live_banks(session, 0) == [lesson.bank]
     lesson.bank.archived_at = lesson.start
     session.flush()
-    assert library.live_banks(session) == []
+    assert library.live_banks(session, 0) == []
 
 
 def test_a_crowd_costs_no_more_statements_than_a_few(session: Session, now: datetime) -> None:

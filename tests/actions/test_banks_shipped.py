@@ -26,7 +26,7 @@ def shipped(tmp_path: Path) -> Path:
 def test_shipped_banks_fill_an_empty_database_once(session: Session, shipped: Path, now: datetime) -> None:
     assert statuses(session, shipped, now) == ["new"]
     assert statuses(session, shipped, now) == ["unchanged"]
-    (bank,) = library.live_banks(session)
+    (bank,) = library.live_banks(session, 0)
     assert (bank.origin, bank.owner_id) == ("shipped", None)
     assert list(library.editions(session, bank.version_id or 0)) == ["en", "sv"]
 
@@ -62,7 +62,7 @@ def test_what_somebody_edited_here_is_never_overwritten(
     assert statuses(session, shipped, now) == ["unchanged"]
     ship(shipped, REWORDED)
     assert statuses(session, shipped, now) == ["offered"]
-    assert [bank.title for bank in library.live_banks(session)] == ["Ours"]
+    assert [bank.title for bank in library.live_banks(session, 0)] == ["Ours"]
 
 
 def test_a_bank_of_the_same_id_that_was_not_shipped_is_left_alone(

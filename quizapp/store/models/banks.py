@@ -1,16 +1,23 @@
 """Banks: their texts as versions, and the identity of their facts."""
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from quizapp.store.models.base import NEVER_AGAIN, Base, Instant, Key
 
 
 class Bank(Base):
-    """One knowledge file with its translations; `version_id` is the version now asked."""
+    """One knowledge file with its translations; `version_id` is the version now asked.
+
+    `visibility` says who may learn from it: its owner alone, also the courses that have it, or the whole site.
+    """
 
     __tablename__ = "bank"
-    __table_args__ = (CheckConstraint("origin IN ('shipped', 'added')", name="origin"), NEVER_AGAIN)
+    __table_args__ = (
+        CheckConstraint("origin IN ('shipped', 'added')", name="origin"),
+        CheckConstraint("visibility IN ('private', 'course', 'site')", name="visibility"),
+        NEVER_AGAIN,
+    )
 
     id: Mapped[Key]
     key: Mapped[str] = mapped_column(String(64), unique=True)
@@ -22,6 +29,7 @@ class Bank(Base):
     )
     created_at: Mapped[Instant]
     archived_at: Mapped[Instant | None]
+    visibility: Mapped[str] = mapped_column(String(16), default="site", server_default=text("'site'"))
 
 
 class BankVersion(Base):
@@ -75,3 +83,59 @@ class Offer(Base):
     digest: Mapped[str] = mapped_column(String(64))
     summary: Mapped[str] = mapped_column(Text)
     offered_at: Mapped[Instant]
+
+
+class Draft(Base):
+    """Texts that are being written, of a bank there is (one draft each) or of a new one.
+
+    `version` is raised by every save, so that a second editor is told; `base_version_id` is what it was begun from.
+    """
+
+    __tablename__ = "draft"
+    __table_args__ = (UniqueConstraint("bank_id"), Index(None, "owner_id"), NEVER_AGAIN)
+
+    id: Mapped[Key]
+    bank_id: Mapped[int | None] = mapped_column(ForeignKey("bank.id", ondelete="CASCADE"))
+    owner_id: Mapped[int] = mapped_column(ForeignKey("user.id", ondelete="CASCADE"))
+    base_version_id: Mapped[int | None] = mapped_column(ForeignKey("bank_version.id", ondelete="SET NULL"))
+    title: Mapped[str] = mapped_column(Text)
+    version: Mapped[int] = mapped_column(default=1)
+    problems: Mapped[int] = mapped_column(default=0)
+    created_at: Mapped[Instant]
+    updated_at: Mapped[Instant]
+    updated_by: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="SET NULL"))
+
+
+class DraftText(Base):
+    """A file of a draft as it stands."""
+
+    __tablename__ = "draft_text"
+    __table_args__ = (UniqueConstraint("draft_id", "filename"), NEVER_AGAIN)
+
+    id: Mapped[Key]
+    draft_id: Mapped[int] = mapped_column(ForeignKey("draft.id", ondelete="CASCADE"))
+    filename: Mapped[str] = mapped_column(String(255))
+    content: Mapped[str] = mapped_column(Text)
+
+
+class Picture(Base):
+    """An image that facts of a bank or draft name by `filename`; `token` is its own random name in addresses.
+
+    `content` was decoded and written anew by the program. The newest of one file name is the one shown.
+    """
+
+    __tablename__ = "picture"
+    __table_args__ = (Index(None, "bank_id", "filename"), Index(None, "draft_id", "filename"), NEVER_AGAIN)
+
+    id: Mapped[Key]
+    token: Mapped[str] = mapped_column(String(43), unique=True)
+    bank_id: Mapped[int | None] = mapped_column(ForeignKey("bank.id", ondelete="CASCADE"))
+    draft_id: Mapped[int | None] = mapped_column(ForeignKey("draft.id", ondelete="CASCADE"))
+    owner_id: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="SET NULL"))
+    filename: Mapped[str] = mapped_column(String(255))
+    media_type: Mapped[str] = mapped_column(String(32))
+    width: Mapped[int]
+    height: Mapped[int]
+    digest: Mapped[str] = mapped_column(String(64))
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+    created_at: Mapped[Instant]

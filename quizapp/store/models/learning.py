@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from quizapp.store.models.base import NEVER_AGAIN, Base, Instant, Key
@@ -20,6 +20,7 @@ class Sitting(Base):
     __table_args__ = (
         CheckConstraint("kind IN ('practice', 'match', 'flashcards', 'quiz')", name="kind"),
         Index(None, "learner_id", "kind", "ended_at"),
+        Index(None, "assignment_id"),
         NEVER_AGAIN,
     )
 
@@ -31,13 +32,28 @@ class Sitting(Base):
     seed: Mapped[int]
     started_at: Mapped[Instant]
     ended_at: Mapped[Instant | None]
+    assignment_id: Mapped[int | None] = mapped_column(ForeignKey("assignment.id", ondelete="SET NULL"))
 
 
 class Attempt(Base):
-    """A quiz on top of its sitting: settings fixed at the start, points when it is finished."""
+    """A quiz on top of its sitting: settings fixed at the start, points when it is finished.
+
+    An attempt at an assignment is numbered from 1 for each learner; `late` says that it was finished after the due
+    date. A `preview` is a teacher's look at it: it counts for nothing and moves no memory.
+    """
 
     __tablename__ = "attempt"
-    __table_args__ = (CheckConstraint("feedback IN ('now', 'end')", name="feedback"), NEVER_AGAIN)
+    __table_args__ = (
+        CheckConstraint("feedback IN ('now', 'end')", name="feedback"),
+        Index(None, "assignment_id", "learner_id"),
+        Index(
+            "ix_attempt_running",
+            "deadline_at",
+            sqlite_where=text("finished_at IS NULL"),
+            postgresql_where=text("finished_at IS NULL"),
+        ),
+        NEVER_AGAIN,
+    )
 
     id: Mapped[Key]
     sitting_id: Mapped[int] = mapped_column(ForeignKey("sitting.id", ondelete="CASCADE"), unique=True)
@@ -49,6 +65,10 @@ class Attempt(Base):
     finished_at: Mapped[Instant | None]
     points: Mapped[float | None]
     points_possible: Mapped[float | None]
+    assignment_id: Mapped[int | None] = mapped_column(ForeignKey("assignment.id", ondelete="SET NULL"))
+    number: Mapped[int] = mapped_column(default=1, server_default=text("1"))
+    late: Mapped[bool] = mapped_column(default=False, server_default=false())
+    preview: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 class Item(Base):

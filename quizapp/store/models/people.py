@@ -1,13 +1,17 @@
 """People: accounts and one-time links."""
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from quizapp.store.models.base import NEVER_AGAIN, Base, Instant, Key
 
 
 class User(Base):
-    """Somebody with an account; `session_version` is raised to log every device out."""
+    """Somebody with an account; `session_version` is raised to log every device out.
+
+    Accommodations belong to the person and hold in every quiz: `extra_time` in per cent of the limit, `no_time_limit`,
+    `extra_attempts`. Whoever is `private` is shown to a class's teachers only in figures of at least five such people.
+    """
 
     __tablename__ = "user"
     __table_args__ = (
@@ -15,6 +19,8 @@ class User(Base):
         CheckConstraint("minutes_a_day BETWEEN 1 AND 600", name="minutes"),
         CheckConstraint("retention BETWEEN 0.7 AND 0.97", name="retention"),
         CheckConstraint("recognition_cap BETWEEN 1 AND 3650", name="recognition_cap"),
+        CheckConstraint("extra_time BETWEEN 0 AND 300", name="extra_time"),
+        CheckConstraint("extra_attempts BETWEEN 0 AND 20", name="extra_attempts"),
         Index("uq_user_email", text("lower(email)"), unique=True),
         NEVER_AGAIN,
     )
@@ -34,6 +40,10 @@ class User(Base):
     retention: Mapped[float] = mapped_column(default=0.9)
     recognition_cap: Mapped[float] = mapped_column(default=21.0)
     quiet_weekdays: Mapped[str] = mapped_column(String(7), default="")
+    extra_time: Mapped[int] = mapped_column(default=0, server_default=text("0"))
+    no_time_limit: Mapped[bool] = mapped_column(default=False, server_default=false())
+    extra_attempts: Mapped[int] = mapped_column(default=0, server_default=text("0"))
+    private: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 class OneTimeLink(Base):
