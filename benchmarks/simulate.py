@@ -97,46 +97,18 @@ def simulate(policy: Policy, facts: int, days: int, seeds: Iterable[int]) -> Out
     return Outcome(*(sum(column) / len(runs) for column in zip(*runs, strict=True)))
 
 
-def _run(policy: Policy, facts: int, days: int, chance: random.Random) -> tuple[float, float, float, float]:
-    settings = Settings(recognition_cap=policy.cap, prior=KNOWN_AT_FIRST)
-    truths = [Truth() for _ in range(facts)]
-    memories: dict[int, Memory] = {}
-    reviews = 0
-    for day in range(days):
-        at = NOON + timedelta(days=day)
-        for fact, truth in enumerate(truths):
-            memory = memories.get(fact)
-            if memory is not None and memory.due_at > at:
-                continue
-            knew = chance.random() < _true_recall(truth, day)
-            form = _form(policy, memory, settings)
-            answered = _answer(policy, form, knew, chance)
-            answered = replace(answered, fact=fact, at=at, sitting=day + 1)
-            apply(memories, answered, settings)
-            if not answered.right:
-                apply(memories, replace(answered, right=True, grade=None, guess_rate=0.0), settings)
-            _learn(truth, knew, day)
-            reviews += 1
-    kept = [_true_recall(truth, days) for truth in truths]
-    believed = [recall_at(memory, NOON + timedelta(days=days), settings) for memory in memories.values()]
-    return reviews / facts, _mean(kept), _mean([float(share < LOST) for share in kept]), _mean(believed)
-
-
-def _form(policy: Policy, memory: Memory | None, settings: Settings) -> Form:
-    if policy.ladder:
-        return next_form(memory or NewFact(), (Form.CHOICE, Form.MATCHING, Form.TYPED), None, settings).form
-    return Form.CHOICE if policy.options else Form.TYPED
-
-
-def _answer(policy: Policy, form: Form, knew: bool, chance: random.Random) -> Answered:
+def answer(
+    policy: Policy, form: Form, fact: int, at: datetime, sitting: int, *, knew: bool, chance: random.Random
+) -> Answered:
+    """Answer as somebody does who knows the fact or not, and take it as the policy does."""
     guess = {Form.CHOICE: 1 / max(policy.options, 1), Form.MATCHING: 1 / OPEN_RESPONSES}.get(form, 0.0)
     right = knew or chance.random() < guess
     said = chance.random() < (evidence.UNSURE_WHEN_KNOWN if knew else evidence.UNSURE_WHEN_UNKNOWN)
     return Answered(
         key=0,
-        fact=0,
-        at=NOON,
-        sitting=1,
+        fact=fact,
+        at=at,
+        sitting=sitting,
         form=form,
         surface="",
         right=right,
@@ -147,13 +119,15 @@ def _answer(policy: Policy, form: Form, knew: bool, chance: random.Random) -> An
     )
 
 
-def _true_recall(truth: Truth, day: int) -> float:
+def true_recall(truth: Truth, day: int) -> float:
+    """Give what is truly recalled of a fact on a day."""
     if truth.day < 0:
         return KNOWN_AT_FIRST
     return fsrs.recall(truth.stability, day - truth.day, DEFAULT_PARAMETERS)
 
 
-def _learn(truth: Truth, knew: bool, day: int) -> None:
+def learn(truth: Truth, *, knew: bool, day: int) -> None:
+    """Move what is truly kept of a fact by its being asked, with feedback."""
     grade = fsrs.GOOD if knew else fsrs.AGAIN
     if truth.day < 0:
         truth.stability, truth.difficulty = fsrs.initial(grade, DEFAULT_PARAMETERS)
@@ -165,8 +139,39 @@ def _learn(truth: Truth, knew: bool, day: int) -> None:
     truth.day = day
 
 
-def _mean(numbers: Sequence[float]) -> float:
+def mean(numbers: Sequence[float]) -> float:
+    """Give the mean of some numbers."""
     return sum(numbers) / len(numbers)
+
+
+def _run(policy: Policy, facts: int, days: int, chance: random.Random) -> tuple[float, float, float, float]:
+    settings = Settings(recognition_cap=policy.cap, prior=KNOWN_AT_FIRST)
+    truths = [Truth() for _ in range(facts)]
+    memories: dict[int, Memory] = {}
+    reviews = 0
+    for day in range(days):
+        at = NOON + timedelta(days=day)
+        for fact, truth in enumerate(truths):
+            memory = memories.get(fact)
+            if memory is not None and memory.due_at > at:
+                continue
+            knew = chance.random() < true_recall(truth, day)
+            form = _form(policy, memory, settings)
+            answered = answer(policy, form, fact, at, day + 1, knew=knew, chance=chance)
+            apply(memories, answered, settings)
+            if not answered.right:
+                apply(memories, replace(answered, right=True, grade=None, guess_rate=0.0), settings)
+            learn(truth, knew=knew, day=day)
+            reviews += 1
+    kept = [true_recall(truth, days) for truth in truths]
+    believed = [recall_at(memory, NOON + timedelta(days=days), settings) for memory in memories.values()]
+    return reviews / facts, mean(kept), mean([float(share < LOST) for share in kept]), mean(believed)
+
+
+def _form(policy: Policy, memory: Memory | None, settings: Settings) -> Form:
+    if policy.ladder:
+        return next_form(memory or NewFact(), (Form.CHOICE, Form.MATCHING, Form.TYPED), None, settings).form
+    return Form.CHOICE if policy.options else Form.TYPED
 
 
 if __name__ == "__main__":

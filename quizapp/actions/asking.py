@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from itertools import count
 from random import Random
 
 from sqlalchemy.orm import Session
 
-from quizapp.actions.planning import KIND_FORMS, Plan, sibling_group
+from quizapp.actions.candidates import KIND_FORMS, sibling_group
+from quizapp.actions.planning import Plan
 from quizapp.actions.scope import Scope
 from quizapp.core.items import snapshot
 from quizapp.core.items.generate import Context, generate
@@ -100,36 +100,6 @@ def next_item(
     return None
 
 
-def quiz_items(
-    session: Session, learner: models.User, sitting: models.Sitting, questions: int, *, now: datetime
-) -> list[models.Item]:
-    """Make up to so many items for a quiz, forms mixed, none giving away the key of another."""
-    plan = Plan.from_json(sitting.plan)
-    known = learning.known(session, learner.id, plan.facts)
-    versions = {bank.id: bank.version_id for bank in library.live_banks(session, learner.id)}
-    made: list[models.Item] = []
-    context = Context(exam=True)
-    covered: set[str] = set()
-    for turn, fact in zip(count(), plan.facts, strict=False):
-        if len(made) == questions:
-            break
-        version = versions.get(known[fact].bank) if fact in known else None
-        wanted = _wanted(session, learner, sitting, known[fact], version) if version else None
-        if wanted is None or f"{wanted.bank.id}:{wanted.fact.id}" in covered:
-            continue
-        rng = Random(f"{sitting.seed}:{turn}:{fact}")
-        forms = sorted(wanted.forms)
-        rng.shuffle(forms)
-        core = next(
-            (item for form in forms if (item := generate(wanted.bank, wanted.fact.id, form, rng, context))), None
-        )
-        if core is not None:
-            made.append(_row(sitting, len(made) + 1, core, wanted, now=now))
-            covered.update(f"{wanted.bank.id}:{key}" for key in core.head.facts)
-            context = _told(context, core)
-    return made
-
-
 def guess_rate(session: Session, item: models.Item, core: CoreItem) -> float | None:
     """Measure how well guessing would do at a choice, from what everybody chose; None where too little is known."""
     if not isinstance(core, ChoiceItem):
@@ -191,17 +161,6 @@ def _with_company(session: Session, learner: models.User, wanted: _Wanted, conte
     failed = learning.failed_in_section(session, learner.id, wanted.known.bank, section)
     weak = {key for key, failed_last in failed.items() if failed_last} | {wanted.fact.id}
     return replace(context, weak=frozenset(weak), known=frozenset(failed) - weak)
-
-
-def _told(context: Context, core: CoreItem) -> Context:
-    """Add what an item reveals, so that no later one of the quiz asks for it."""
-    texts = [core.head.stem]
-    positions = context.key_positions
-    if isinstance(core, ChoiceItem):
-        place = next(number for number, option in enumerate(core.options) if option.correct)
-        texts.append(core.options[place].text)
-        positions = (*positions, place)
-    return replace(context, revealed=(*context.revealed, *texts), key_positions=positions)
 
 
 def _row(sitting: models.Sitting, slot: int, core: CoreItem, wanted: _Wanted, *, now: datetime) -> models.Item:

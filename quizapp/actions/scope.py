@@ -9,13 +9,18 @@ from quizapp.core.items.model import Form
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Banks, tags, forms and facts to draw from, each empty for all; `ahead` also takes facts that are not due."""
+    """Banks, tags, forms and facts to draw from, each empty for all.
+
+    `ahead` also takes facts that are not due. `until` is an instant in ISO format to be ready for, or empty: until then
+    the facts that will be known best for it are taken.
+    """
 
     banks: tuple[int, ...] = ()
     tags: tuple[str, ...] = ()
     forms: tuple[str, ...] = ()
     facts: tuple[int, ...] = ()
     ahead: bool = False
+    until: str = ""
 
     def allows(self, form: Form) -> bool:
         """Say whether a form may be asked."""
@@ -34,4 +39,5 @@ class Scope:
             forms=tuple(data["forms"]),
             facts=tuple(data["facts"]),
             ahead=data["ahead"],
+            until=data.get("until", ""),
         )

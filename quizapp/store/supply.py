@@ -3,9 +3,9 @@
 from collections import defaultdict
 from collections.abc import Collection
 from datetime import datetime
-from typing import cast
+from typing import Any, NamedTuple, cast
 
-from sqlalchemy import ColumnElement, Table, and_, bindparam, exists, func, not_, select, true
+from sqlalchemy import ColumnElement, Table, and_, bindparam, exists, func, not_, or_, select, true
 from sqlalchemy.orm import Session
 
 from quizapp.store import models
@@ -21,11 +21,40 @@ PRIOR_MINIMUM = 20
 
 MOST_CONFUSIONS = 500
 
+
+class Goal(NamedTuple):
+    """A practice assignment: what of (a scope as its row keeps it) and the date to be ready for."""
+
+    assignment: int
+    scope: dict[str, Any]
+    due_at: datetime
+
+
 _CONFUSIONS = (
     select(_Confusion.fact_id, _Confusion.other_id, _Confusion.chosen)
     .where(_Confusion.learner_id == bindparam("learner"), _Confusion.chosen > 0)
     .order_by(_Confusion.chosen.desc(), _Confusion.fact_id, _Confusion.other_id)
     .limit(MOST_CONFUSIONS)
+)
+_GOALS = (
+    select(models.Assignment.id, models.Assignment.scope, models.Assignment.due_at)
+    .join(models.Course, models.Course.id == models.Assignment.course_id)
+    .join(models.Enrolment, models.Enrolment.course_id == models.Assignment.course_id)
+    .where(
+        models.Enrolment.user_id == bindparam("learner"),
+        models.Enrolment.removed_at.is_(None),
+        models.Enrolment.role == "student",
+        models.Course.archived_at.is_(None),
+        models.Assignment.kind == "practice",
+        models.Assignment.published_at.is_not(None),
+        models.Assignment.archived_at.is_(None),
+        models.Assignment.due_at > bindparam("now", type_=models.Assignment.due_at.type),
+        or_(
+            models.Assignment.opens_at.is_(None),
+            models.Assignment.opens_at <= bindparam("now", type_=models.Assignment.due_at.type),
+        ),
+    )
+    .order_by(models.Assignment.due_at, models.Assignment.id)
 )
 _PRIOR = (
     select(func.count(), func.sum(_Review.weight))
@@ -41,6 +70,11 @@ def confusions(session: Session, learner_id: int) -> dict[int, dict[int, int]]:
     for fact, other, chosen in rows_of(session, _CONFUSIONS, {"learner": learner_id}):
         found[fact][other] = chosen
     return dict(found)
+
+
+def goals(session: Session, learner_id: int, now: datetime) -> list[Goal]:
+    """Give what a learner's courses ask them to be ready for, the nearest date first."""
+    return [Goal._make(row) for row in rows_of(session, _GOALS, {"learner": learner_id, "now": now})]
 
 
 def prior(session: Session, bank_id: int) -> float | None:

@@ -114,7 +114,27 @@ def plan_sitting(
         if isinstance(candidate.state, NewFact) and candidate.fact not in taken:
             left -= minutes_for((candidate,), settings)
             fresh.append(candidate)
-    return tuple(one.fact for one in _arranged([chosen, fresh], confusable))
+    return tuple(one.fact for one in arranged([chosen, fresh], confusable))
+
+
+def arranged(parts: Sequence[Sequence[Candidate]], confusable: Confusable) -> list[Candidate]:
+    """Order each part by its rank, but keep siblings apart and draw a fact's confusable partners near it."""
+    partners: dict[int, set[int]] = {}
+    for pair in confusable:
+        for fact in pair:
+            partners.setdefault(fact, set()).update(pair - {fact})
+    placed: list[Candidate] = []
+    recent: deque[str] = deque(maxlen=APART)
+    for part in parts:
+        waiting = list(part)
+        counts = Counter(one.group for one in waiting)
+        while waiting:
+            near = {other for one in placed[-APART - 1 :] for other in partners.get(one.fact, ())}
+            chosen = waiting.pop(_place(waiting[:LOOK_AHEAD], recent, near, _crowded(counts, len(waiting))))
+            counts[chosen.group] -= 1
+            recent.append(chosen.group)
+            placed.append(chosen)
+    return placed
 
 
 def next_fact(
@@ -196,26 +216,6 @@ def _with_partners(due: list[Candidate], usable: Sequence[Candidate], partners: 
         partner = known.get(partners.get(one.fact, one.fact), one)
         drawn.setdefault(partner.fact, partner)
     return list(drawn.values())
-
-
-def _arranged(parts: Sequence[Sequence[Candidate]], confusable: Confusable) -> list[Candidate]:
-    """Order each part by its rank, but keep siblings apart and draw a fact's confusable partners near it."""
-    partners: dict[int, set[int]] = {}
-    for pair in confusable:
-        for fact in pair:
-            partners.setdefault(fact, set()).update(pair - {fact})
-    placed: list[Candidate] = []
-    recent: deque[str] = deque(maxlen=APART)
-    for part in parts:
-        waiting = list(part)
-        counts = Counter(one.group for one in waiting)
-        while waiting:
-            near = {other for one in placed[-APART - 1 :] for other in partners.get(one.fact, ())}
-            chosen = waiting.pop(_place(waiting[:LOOK_AHEAD], recent, near, _crowded(counts, len(waiting))))
-            counts[chosen.group] -= 1
-            recent.append(chosen.group)
-            placed.append(chosen)
-    return placed
 
 
 def _crowded(counts: Mapping[str, int], waiting: int) -> Collection[str]:
