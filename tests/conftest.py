@@ -8,6 +8,7 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 from sqlalchemy import URL, Engine, create_engine, make_url, text
 from sqlalchemy.orm import Session
 from support.cast import Cast, hire
@@ -16,6 +17,9 @@ from support.postgres import NO_BINARIES, binaries, server
 
 from quizapp.store.engine import begin_writing, make_engine
 from quizapp.store.schema import upgrade
+
+settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("unhurried")  # laws are checked without a stopwatch: a busy machine is no broken law
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 """A Monday morning, far from any change of clocks."""

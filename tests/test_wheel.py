@@ -84,19 +84,19 @@ def address(program: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     assert found, printed
     yield found[1]
     server.send_signal(signal.SIGINT)
-    assert server.wait(timeout=10) == 0
+    assert server.wait(timeout=120) == 0
     server.stdout.close()
 
 
 @pytest.mark.parametrize("page", PAGES)
 def test_the_installed_program_serves_its_pages(address: str, page: str) -> None:
-    with urlopen(address + page, timeout=10) as answer:  # noqa: S310 -- the program's own address
+    with urlopen(address + page, timeout=120) as answer:  # noqa: S310 -- the program's own address
         assert answer.status == 200
         body = answer.read()
     assert PAGES[page] in body.lower()
     style = re.search(rb'href="/(static/[^"]+\.css)"', body)
     assert style
-    with urlopen(address + style[1].decode(), timeout=10) as answer:  # noqa: S310 -- as above
+    with urlopen(address + style[1].decode(), timeout=120) as answer:  # noqa: S310 -- as above
         assert answer.status == 200
         assert answer.headers["Content-Type"].startswith("text/css")
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Playwright, sync_playwright
-from support.visitor import Visitor, serve
+from playwright.sync_api import Browser, Playwright, expect, sync_playwright
+from support.visitor import PATIENCE, Visitor, serve
 
 from quizapp.app import create_app
 from quizapp.config import Config
@@ -27,6 +27,9 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,7 @@
 """Texts of authors and learners are shown, never run: in a real browser, under the real policy."""
 
 import json
+import os
 import re
 import shutil
 from collections.abc import Iterator
@@ -24,6 +25,7 @@ from quizapp.actions.banks import publish_bank
 from quizapp.actions.scope import Scope
 from quizapp.app import create_app
 from quizapp.config import Config
+from quizapp.core.insight.sheets import PAGE_FACTS
 from quizapp.core.knowledge.limits import Text
 from quizapp.store import library
 from quizapp.store.db import db
@@ -31,7 +33,7 @@ from quizapp.store.engine import begin_writing, make_engine
 
 pytestmark = pytest.mark.browser
 
-LIST = Path(__file__).parents[3] / "shared" / "hostile" / "lists" / "xss_dompurify.json"
+LIST = Path(os.environ.get("QUIZAPP_HOSTILE") or "no-samples") / "lists" / "xss_dompurify.json"
 OWN = [
     "<script>alert(1)</script>",
     "<img src=x onerror=alert(1)>",
@@ -82,7 +84,7 @@ def payloads() -> list[str]:
 
 
 def bank() -> Text:
-    """Write a bank with a hostile text in every field that takes one."""
+    """Write a bank with a hostile text in every field that takes one, and with more facts than a page shows."""
     texts = payloads()
     endless = cycle(texts)
 
@@ -92,7 +94,8 @@ def bank() -> Text:
     def extras() -> dict[str, object]:
         return {"why": one(), "accept": [one()], "source": "s"}
 
-    cards = {f"c{at}": {"front": text, "back": one(), **extras()} for at, text in enumerate(texts)}
+    fronts = [*texts, *(f"{text} {at}" for at, text in zip(range(PAGE_FACTS - len(texts)), endless, strict=False))]
+    cards = {f"c{at}": {"front": text, "back": one(), **extras()} for at, text in enumerate(fronts)}
     wrong_ones = ("u", "v", "w")
     questions = {
         f"q{at}": {

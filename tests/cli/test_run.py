@@ -40,7 +40,7 @@ def running(data: Path, *options: str, stop: signal.Signals = signal.SIGINT) -> 
         yield "".join(lines)
     finally:
         program.send_signal(stop)
-        rest, errors = program.communicate(timeout=20)
+        rest, errors = program.communicate(timeout=120)
     assert program.returncode == 0, errors
     assert rest == "stopped\n"
 
@@ -75,7 +75,7 @@ def test_an_empty_folder_becomes_a_site_with_a_link_for_the_first_admin(tmp_path
         link = re.search(r"(http://\S+/setup/\S+)", printed)
         assert link
         for page in (address_in(printed), link[1]):
-            with urlopen(page, timeout=10) as answer:  # noqa: S310 -- the program's own address
+            with urlopen(page, timeout=120) as answer:  # noqa: S310 -- the program's own address
                 assert answer.status == 200
 
 

@@ -42,7 +42,7 @@ class Cluster:
             yield
         finally:
             options = f"-k {self.folder} -c listen_addresses= -c fsync=off"
-            self._run("-o", options, "-l", str(self.folder / "log"), "-w", "start")
+            self._run("-o", options, "-l", str(self.folder / "log"), "-w", "-t", "120", "start")
 
     def database(self, name: str) -> URL:
         """Make a database."""

@@ -1,15 +1,15 @@
 """Learners who answer over HTTP whatever happens to the server, and the audit of what it kept."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from random import Random
 from threading import Event
-from time import monotonic
+from time import monotonic, sleep
 
-from reliability.pages import BadReplyError, Form, Visit, forms
+from reliability.pages import PATIENCE, PAUSE, BadReplyError, Form, Visit, forms
 from sqlalchemy import URL, func, select
 from sqlalchemy.orm import Session
 
@@ -119,6 +119,19 @@ class Crowd:
                     self.stop.set()
                 for each in work:
                     each.result()
+
+    def until(self, happened: Callable[[], bool]) -> None:
+        """Wait for something that these people do; when one of them fails there is nothing to wait for."""
+        end = monotonic() + PATIENCE
+        while not happened():
+            if self.stop.is_set() or monotonic() > end:
+                raise BadReplyError(f"what they are to do did not happen for {PATIENCE} s, or one of them failed")
+            sleep(PAUSE)
+
+    def until_each(self, count: Callable[[Learner], int]) -> None:
+        """Wait until something that is counted has happened to everybody once more."""
+        before = [count(each) for each in self.learners]
+        self.until(lambda: all(count(each) > n for each, n in zip(self.learners, before, strict=True)))
 
     def _work(self, learner: Learner, answers: int | None) -> None:
         try:

@@ -13,6 +13,9 @@ Fields = tuple[tuple[str, str], ...]
 PAUSE = 0.05
 """Seconds until a request that was not taken is sent again."""
 
+PATIENCE = 120.0
+"""Seconds until something that never comes is given up; no machine is so slow that what comes takes as long."""
+
 
 class BadReplyError(AssertionError):
     """The site answered what it must not."""
@@ -59,13 +62,13 @@ class Visit:
     """One browser; each request opens a connection of its own, so that a server that was killed is met afresh."""
 
     port: int
-    timeout: float = 30.0
+    timeout: float = 2 * PATIENCE
     cookies: dict[str, str] = field(default_factory=dict)
-    slowest: float = 0.0
+    refused: int = 0
+    unanswered: int = 0
 
     def send(self, path: str, fields: Sequence[tuple[str, str]] | None = None) -> Reply:
         """Open a page, or send a form; OSError or HTTPException if the server is not there."""
-        began = monotonic()
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=self.timeout)
         try:
             headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
@@ -81,20 +84,24 @@ class Visit:
             return Reply(answer.status, place, wait, text)
         finally:
             connection.close()
-            self.slowest = max(self.slowest, monotonic() - began)
 
-    def insist(self, path: str, fields: Fields | None = None, *, patience: float = 60.0) -> Reply:
-        """Send until the server takes it: it may be down or busy, but nothing else may be its fault."""
+    def insist(self, path: str, fields: Fields | None = None, *, patience: float = PATIENCE) -> Reply:
+        """Send until the server takes it: it may be down or busy, but nothing else may be its fault.
+
+        What was refused for now and what had no answer at all is counted.
+        """
         end = monotonic() + patience
         while True:
             try:
                 reply = self.send(path, fields)
             except (OSError, http.client.HTTPException):
                 reply = None
+                self.unanswered += 1
             if reply is not None and reply.status < 500:
                 return reply
             if reply is not None and (reply.status != 503 or not reply.retry_after):
                 raise BadReplyError(f"{reply.status} at {path}")
+            self.refused += reply is not None
             if monotonic() > end:
                 raise BadReplyError(f"{path} was not taken for {patience} s")
             sleep(PAUSE)

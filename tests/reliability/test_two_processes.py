@@ -30,11 +30,13 @@ def test_commands_work_while_answers_are_written(server: Server, tmp_path: Path)
     people = crowd(server.port, 4, seed=21)
     newcomers = [f"newcomer-{number}@example.org" for number in range(COMMANDS)]
     with people.at_work():
+        people.until(lambda: all(each.receipts for each in people.learners))
+        before = len(people.receipts)
         for email in newcomers:
             quizapp(server, "user", "add", email, "--password-stdin", stdin=f"{PASSWORD}\n")
             quizapp(server, "data", "backup", tmp_path / f"{email}.sqlite3")
         assert quizapp(server, "data", "verify") == "0 differences\n"
-    assert len(people.receipts) > len(people.learners)
+        people.until(lambda: len(people.receipts) > before)
     assert audit(server.url, people.receipts) == []
     for email in newcomers:
         Visit(server.port).log_in(email, PASSWORD)

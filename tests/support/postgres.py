@@ -35,7 +35,7 @@ def server(programs: Path) -> Iterator[URL]:
     settings = f"-k {folder} -c listen_addresses= -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
     try:
         run("initdb", "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
-        run("pg_ctl", "-o", settings, "-l", str(folder / "log"), "-w", "start")
+        run("pg_ctl", "-o", settings, "-l", str(folder / "log"), "-w", "-t", "120", "start")
         try:
             yield URL.create("postgresql+psycopg", "postgres", database="postgres", query={"host": str(folder)})
         finally:

@@ -9,6 +9,9 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 from waitress.server import create_server
 
 PHONE, SMALL_PHONE, LAPTOP = (390, 844), (360, 640), (1280, 800)
+PATIENCE = 120_000
+"""Milliseconds until a page or an element that never comes is given up, on a slow machine, too."""
+
 REPORT_VIOLATIONS = """document.addEventListener("securitypolicyviolation", (event) =>
   console.error(`CSP: ${event.violatedDirective} ${event.blockedURI} ${event.sample}`));"""
 
@@ -37,6 +40,7 @@ class Visitor:
             is_mobile=touch,
         )
         self.contexts.append(context)
+        context.set_default_timeout(PATIENCE)
         context.add_init_script(REPORT_VIOLATIONS)
         page = context.new_page()
         page.on("console", self._hear)

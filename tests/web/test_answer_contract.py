@@ -278,14 +278,14 @@ def at_once(item: models.Item, tabs: list[Caller], forms: Sequence[Form]) -> lis
     ready = [{**form, "version": "1", "csrf_token": tabs[0].token()} for form in forms]
 
     def answer(tab: int) -> None:
-        gate.wait(timeout=10)
+        gate.wait(timeout=120)
         statuses[tab] = tabs[tab].post_bare(path, ready[tab]).status_code
 
     threads = [threading.Thread(target=answer, args=(tab,)) for tab in range(len(tabs))]
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(timeout=30)
+        thread.join(timeout=120)
     return statuses
 
 

@@ -1,6 +1,5 @@
 """Every response carries its guards, and nothing gets past them."""
 
-import time
 from typing import Any
 
 import pytest
@@ -232,13 +231,11 @@ def test_an_unreachable_database_is_said_to_be_away(tmp_path_factory: pytest.Tem
     app = create_app(Config(data=str(tmp_path_factory.mktemp("away")), database_url=away, secret_key="k" * 40))
     caller = Caller(app.test_client())
     assert caller.get("/").status_code == 200, "the front door needs no database"
-    began = time.monotonic()
     answer = caller.post("/login", {"email": "a@example.org", "password": "long enough"})
     assert (answer.status_code, "Busy for a moment" in answer.text) == (503, True)
     with caller.client.session_transaction() as held:
         held["_user_id"] = "1.1"
     assert caller.get("/progress").status_code == 503
-    assert time.monotonic() - began < 10
 
 
 @on_both_databases

@@ -119,9 +119,11 @@ class Fields:
 
     def _refuse_unknown(self, node: Mapping, keys: AbstractSet[str]) -> None:
         hint = "its keys are " + ", ".join(sorted(keys))
-        for name, entry in node.entries.items():
-            if name in keys:
-                continue
+        unknown = [(name, entry) for name, entry in node.entries.items() if name not in keys]
+        for number, (name, entry) in enumerate(unknown):
+            if self.problems.full:
+                self.problems.pass_over(len(unknown) - number)
+                return
             empty = isinstance(entry.value, Scalar) and not entry.value.text
             if node.flow and empty and not is_key(name):
                 self.problems.at(entry.key, "a comma inside braces ends the text before it", QUOTE_IT)

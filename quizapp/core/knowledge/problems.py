@@ -72,6 +72,10 @@ class Problems:
         excerpt = text if len(text) <= _LONGEST_EXCERPT else text[:_LONGEST_EXCERPT] + "…"
         self._found.append(Problem(self.path, line + 1, column + 1, message, hint, excerpt))
 
+    def pass_over(self, count: int) -> None:
+        """Count problems that would not be kept, without the cost of wording them."""
+        self._unshown += count
+
     def sorted(self) -> tuple[Problem, ...]:
         """Give the problems by place, with a last one that counts those not shown."""
         found = sorted(self._found, key=lambda problem: (problem.line, problem.column))
