@@ -10,7 +10,7 @@ from quizapp.core.items.index import Index
 from quizapp.core.items.rules import distinct, echo, gives_away, may_stand
 
 MOST = 3
-_FEWEST_LEARNERS = 5
+FEWEST_LEARNERS = 5
 _PRIOR = (1, 9)
 _LONGEST_RATIO = 1.5
 
@@ -89,7 +89,7 @@ def _by_confusion(ask: Ask, context: Context) -> tuple[list[Offer], list[Offer]]
 
 
 def _by_popularity(offers: list[Offer], rng: Random, context: Context) -> Iterator[Offer]:
-    if context.exam or context.learners < _FEWEST_LEARNERS:
+    if context.exam or context.learners < FEWEST_LEARNERS:
         return iter(())
     drawn = []
     for offer in sorted(offers, key=lambda each: each.text):
