@@ -16,6 +16,7 @@ from quizapp.actions.account_fields import (
 )
 from quizapp.actions.errors import NotFound, Refused
 from quizapp.actions.export import export_account
+from quizapp.actions.invitations import accept
 from quizapp.actions.links import find_link, make_link, use_link
 from quizapp.actions.passwords import hash_password, is_outdated, is_right, refuse_weak
 from quizapp.core.memory.fold import fold
@@ -76,7 +77,7 @@ def add_user(
     zone: str,
     now: datetime,
 ) -> User:
-    """Make an account of any role; without a password it opens by a reset link only."""
+    """Make an account of any role, in the courses that expect it; without a password it opens by a reset link only."""
     address = checked_email(email)
     if user_by_email(session, address) is not None:
         raise _taken()
@@ -95,6 +96,7 @@ def add_user(
             session.add(user)
     except IntegrityError:  # somebody was faster
         raise _taken() from None
+    accept(session, user, now=now)
     return user
 
 
@@ -134,7 +136,7 @@ def admit(session: Session, user_id: int, *, password: str, now: datetime) -> Us
     return user
 
 
-def change_settings(
+def change_settings(  # noqa: PLR0913 -- whose, and all that the page sets
     session: Session,
     user: User,
     *,
@@ -144,6 +146,7 @@ def change_settings(
     minutes_a_day: int,
     retention: float,
     quiet_weekdays: str,
+    private: bool,
 ) -> None:
     """Change how somebody learns; memories are folded anew when that moves what falls due."""
     before = settings_of(user)
@@ -151,6 +154,7 @@ def change_settings(
     user.zone = checked_zone(zone)
     user.language = language
     user.quiet_weekdays = checked_weekdays(quiet_weekdays)
+    user.private = private
     _set_pace(user, minutes_a_day, retention)
     session.flush()
     if settings_of(user) != before:
@@ -181,9 +185,16 @@ def log_out_everywhere(session: Session, user: User) -> None:
 def set_role(session: Session, user: User, role: str) -> None:
     """Change what somebody may do; the last admin stays one."""
     if user.role == "admin" and checked_role(role) != "admin":
-        _refuse_last_admin(session, user)
+        refuse_last_admin(session, user)
     user.role = checked_role(role)
     session.flush()
+
+
+def refuse_last_admin(session: Session, user: User) -> None:
+    """Refuse to do without the last admin who can log in."""
+    query = select(User.id).where(User.role == "admin", User.disabled_at.is_(None)).with_for_update()
+    if set(session.scalars(query)) <= {user.id}:
+        raise Refused("There must be an admin: make somebody else one first.")
 
 
 def delete_account(session: Session, user: User, *, password: str) -> None:
@@ -191,7 +202,7 @@ def delete_account(session: Session, user: User, *, password: str) -> None:
     if not is_right(user.password_hash, password):
         raise Refused("This is not your password.", "password")
     if user.role == "admin":
-        _refuse_last_admin(session, user)
+        refuse_last_admin(session, user)
     session.expunge(user)
     session.execute(delete(User).where(User.id == user.id))
 
@@ -233,12 +244,6 @@ def _set_pace(user: User, minutes_a_day: int, retention: float) -> None:
         raise Refused("Choose a recall of 70 to 97 percent.", "retention")
     user.minutes_a_day = minutes_a_day
     user.retention = retention
-
-
-def _refuse_last_admin(session: Session, user: User) -> None:
-    query = select(User.id).where(User.role == "admin", User.disabled_at.is_(None)).with_for_update()
-    if set(session.scalars(query)) <= {user.id}:
-        raise Refused("There must be an admin: make somebody else one first.")
 
 
 def _taken() -> Refused:

@@ -1,8 +1,9 @@
 """The demo: a class that studied for six weeks, made by the program's own deeds and nothing else."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from random import Random
 from typing import TypeAlias
@@ -10,22 +11,26 @@ from typing import TypeAlias
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from quizapp.actions import accounts, practice, quiz
-from quizapp.actions.banks import publish_shipped
+from quizapp.actions import attempts, practice, quiz
+from quizapp.actions.demo_course import (
+    Sat,
+    School,
+    keep_house,
+    nights,
+    open_school,
+    set_task,
+    sittings,
+    task_days,
+)
 from quizapp.actions.demo_mind import Mind
 from quizapp.actions.demo_people import ANNA, PEOPLE, STREAK, Person
+from quizapp.actions.openness import open_for
 from quizapp.actions.scope import Scope
 from quizapp.core.items import results, snapshot
 from quizapp.core.memory.days import day_starts, study_day
 from quizapp.store import learning, library, models
 from quizapp.store.engine import begin_writing
 
-PASSWORD = "study-a-little"  # noqa: S105 -- printed for everybody, in a database of its own
-TEACHER, ADMIN = "teacher@example.org", "admin@example.org"
-LOGINS: Mapping[str, str] = {ANNA.email: "student", TEACHER: "instructor", ADMIN: "admin"}
-"""Who can log in to the demo, with `PASSWORD`, and as what."""
-
-WEEKS = timedelta(weeks=6)
 REST = timedelta(minutes=20)
 """Nobody is still studying when the demo begins."""
 
@@ -33,6 +38,7 @@ QUIZ_QUESTIONS = (10, 12, 15)
 KINDS = {"practice": 0.82, "match": 0.09, "flashcards": 0.09}
 
 Progress: TypeAlias = Callable[[int, int], None]
+_Deed: TypeAlias = Callable[[Session], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,52 +65,46 @@ def make_demo(
     Everybody has a true memory of their own, answers from it through the deeds of practice and quizzes, and learns
     from the feedback; what the program believes of them is only what it saw. One transaction a sitting.
     """
-    ids = _open_school(engine, questions, people, now=now)
-    dates = _calendar(people, now, seed)
-    minds = {person.email: Mind(person, Random(f"{seed}:{person.email}")) for person in people}
-    for done, each in enumerate(dates, 1):
+    school = open_school(engine, questions, people, now=now, seed=seed)
+    deeds = _calendar(school, people, now, seed)
+    for done, (_at, _order, deed) in enumerate(deeds, 1):
         with Session(engine, expire_on_commit=False) as session:
             begin_writing(session)
-            learner = session.get_one(models.User, ids[each.person.email])
-            study = _take_quiz if each.kind == "quiz" else _practise
-            learner.last_seen_at = study(session, learner, each, minds[each.person.email])
+            deed(session)
             session.commit()
-        progress(done, len(dates))
+        progress(done, len(deeds))
 
 
-def _open_school(engine: Engine, questions: Path, people: Sequence[Person], *, now: datetime) -> dict[str, int]:
-    """Publish the banks and make the accounts, six weeks ago."""
-    began = now - WEEKS
-    with Session(engine) as session:
-        begin_writing(session)
-        publish_shipped(session, questions, now=began)
-        for email, role in ((TEACHER, "instructor"), (ADMIN, "admin")):
-            name = f"{role.capitalize()} of the demo"
-            accounts.add_user(session, email=email, name=name, role=role, password=PASSWORD, zone=ANNA.zone, now=began)
-        ids = {person.email: _enrol(session, person, began) for person in people}
-        session.commit()
-    return ids
-
-
-def _enrol(session: Session, person: Person, began: datetime) -> int:
-    user = accounts.add_user(
-        session,
-        email=person.email,
-        name=person.name,
-        role="student",
-        password=PASSWORD if person.email in LOGINS else None,
-        zone=person.zone,
-        now=began,
-    )
-    user.minutes_a_day = person.habit.minutes
-    session.flush()
-    return user.id
-
-
-def _calendar(people: Sequence[Person], now: datetime, seed: int) -> list[_Date]:
-    """Put everybody's sittings in the order of time, so that each sees the class as it then was."""
+def _calendar(school: School, people: Sequence[Person], now: datetime, seed: int) -> list[tuple[datetime, str, _Deed]]:
+    """Put everything that happened in the order of time, so that each sees the class as it then was."""
     dates = [each for person in people for each in _dates(person, now, Random(f"{seed}:dates:{person.email}"))]
-    return sorted(dates, key=lambda each: (each.at, each.person.email))
+    deeds: list[tuple[datetime, str, _Deed]] = [
+        (each.at, each.person.email, partial(_study, school, each)) for each in dates
+    ]
+    deeds += [(at, "", partial(keep_house, now=at)) for at in nights(now)]
+    deeds += [(at, f"{number}", partial(_set, school, number, now, at)) for number, at in task_days(now).items()]
+    deeds += [(sat.at, sat.person.email, partial(_sit, school, sat)) for sat in sittings(people, now, seed)]
+    return sorted(deeds, key=lambda each: each[:2])
+
+
+def _study(school: School, date: _Date, session: Session) -> None:
+    learner = session.get_one(models.User, school.ids[date.person.email])
+    study = _take_quiz if date.kind == "quiz" else _practise
+    learner.last_seen_at = study(session, learner, date, school.minds[date.person.email])
+
+
+def _set(school: School, number: int, now: datetime, at: datetime, session: Session) -> None:
+    teacher = session.get_one(models.User, school.teacher)
+    school.tasks[number] = set_task(session, teacher, school.course, number, now=now, at=at)
+
+
+def _sit(school: School, sat: Sat, session: Session) -> None:
+    """Take an assigned quiz; who is shut out by then does not."""
+    learner = session.get_one(models.User, school.ids[sat.person.email])
+    assignment = session.get_one(models.Assignment, school.tasks[sat.task])
+    if open_for(session, assignment, learner, now=sat.at).may_start:
+        attempt = attempts.start(session, learner, assignment, now=sat.at)
+        learner.last_seen_at = _answer_all(session, learner, attempt, school.minds[sat.person.email], sat.at)
 
 
 def _dates(person: Person, now: datetime, rng: Random) -> Iterator[_Date]:
@@ -150,6 +150,10 @@ def _take_quiz(session: Session, learner: models.User, when: _Date, mind: Mind) 
     at = when.at
     settings = quiz.QuizSettings(_scope(session, learner.id, when), mind.rng.choice(QUIZ_QUESTIONS), "end", None)
     attempt = quiz.start_attempt(session, learner, settings, now=at, seed=when.seed)
+    return _answer_all(session, learner, attempt, mind, at)
+
+
+def _answer_all(session: Session, learner: models.User, attempt: models.Attempt, mind: Mind, at: datetime) -> datetime:
     for slot in range(1, attempt.questions + 1):
         item = quiz.serve_slot(session, learner, attempt, slot)
         at = _answer(session, learner, item, mind, at, quiz.save_answer)

@@ -1,5 +1,6 @@
 """The demo's class: who studies when, how well they remember, and what they mix up."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 Pair = tuple[str, str]
@@ -108,3 +109,11 @@ PEOPLE = (
     Person("Zoran Ilic", Habit(NOW_AND_THEN, 23.1, 5), memory=0.65, slip=0.08, mixes=(SHORES, WIDE)),
 )  # fmt: skip
 """Everybody who studies; names and addresses belong to nobody."""
+
+PASSWORD = "study-a-little"  # noqa: S105 -- printed for everybody, in a database of its own
+TEACHER, ASSISTANT, ADMIN = "teacher@example.org", "assistant@example.org", "admin@example.org"
+ROLES: Mapping[str, str] = {TEACHER: "instructor", ASSISTANT: "student", ADMIN: "admin"}
+"""Roles on the site; the course makes one of them its assistant."""
+
+LOGINS: Mapping[str, str] = {ANNA.email: "student", TEACHER: "instructor", ASSISTANT: "assistant", ADMIN: "admin"}
+"""Who can log in to the demo, with `PASSWORD`, and as what."""

@@ -22,3 +22,7 @@ class BankProblems(Exception):  # noqa: N818 -- as above
     def __init__(self, problems: tuple[Problem, ...]) -> None:
         super().__init__("\n".join(map(str, problems)))
         self.problems = problems
+
+
+class Stale(Exception):  # noqa: N818 -- as above
+    """What was to be changed was changed by somebody else since it was read; nothing was written."""

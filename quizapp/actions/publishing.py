@@ -52,18 +52,19 @@ def publish_bank(
     origin: str,
     by: int | None,
     now: datetime,
+    visibility: str = "site",
 ) -> Published:
     """Publish a source file with its overlays (the source first) as the bank's newest version.
 
     Facts are added, retired, brought back and renamed; memories move, restart or stay as the plan says, for every
-    learner in the same transaction. The same texts again change nothing. BankProblems is raised for texts that cannot
-    be read and for edits that cannot be.
+    learner in the same transaction. The same texts again change nothing. A new bank has the `visibility`; one that is
+    there keeps its own. BankProblems is raised for texts that cannot be read and for edits that cannot be.
     """
     without_hurry(session.connection())
     draft = draft_bank(session, texts)
     if draft.there is not None and draft.current is not None and draft.current.digest == draft.digest:
         return Published(draft.there, draft.current, None, (), changed=False)
-    return publish_draft(session, draft, origin=origin, by=by, now=now)
+    return publish_draft(session, draft, origin=origin, by=by, now=now, visibility=visibility)
 
 
 def plan_bank(session: Session, texts: Sequence[Text]) -> Plan:
@@ -83,13 +84,15 @@ def draft_bank(session: Session, texts: Sequence[Text], *, refuse: bool = True) 
     old = library.editions(session, current.id) if current is not None else {}
     planned = plan(old, reading.editions, retired_keys(session, there.id) if there is not None else frozenset())
     if refuse and planned.errors:
-        raise BankProblems(_problems(planned, reading, texts[0].path))
+        raise BankProblems(impossible(planned, reading, texts[0].path))
     return Draft(tuple(texts), reading, reading.bank, _digest(texts, reading), there, current, planned)
 
 
-def publish_draft(session: Session, draft: Draft, *, origin: str, by: int | None, now: datetime) -> Published:
+def publish_draft(
+    session: Session, draft: Draft, *, origin: str, by: int | None, now: datetime, visibility: str = "site"
+) -> Published:
     """Store a version that was compared in this transaction and make it the one that is asked."""
-    bank = draft.there or _new_bank(session, draft.bank, origin, by, now)
+    bank = draft.there or _new_bank(session, draft.bank, origin, by, now, visibility)
     summary = tuple(describe(draft.plan, learners_by_fact(session, bank.id, draft.plan)))
     version = models.BankVersion(
         bank_id=bank.id,
@@ -112,8 +115,15 @@ def publish_draft(session: Session, draft: Draft, *, origin: str, by: int | None
     return Published(bank, version, draft.plan, summary, changed=True)
 
 
-def _new_bank(session: Session, bank: Bank, origin: str, by: int | None, now: datetime) -> models.Bank:
-    made = models.Bank(key=bank.id, title=bank.title, origin=origin, owner_id=by, created_at=now)
+def impossible(planned: Plan, reading: Reading, path: str) -> tuple[Problem, ...]:
+    """Place what stands against publishing at the facts it is about."""
+    return tuple(
+        Problem(path, *reading.places.get(error.fact, (1, 1)), error.message, error.hint) for error in planned.errors
+    )
+
+
+def _new_bank(session: Session, bank: Bank, origin: str, by: int | None, now: datetime, visibility: str) -> models.Bank:
+    made = models.Bank(key=bank.id, title=bank.title, origin=origin, owner_id=by, created_at=now, visibility=visibility)
     session.add(made)
     session.flush()
     return made
@@ -148,9 +158,3 @@ def _digest(texts: Sequence[Text], reading: Reading) -> str:
 
 def _content(text: Text) -> str:
     return text.content.decode("utf-8-sig") if isinstance(text.content, bytes) else text.content
-
-
-def _problems(planned: Plan, reading: Reading, path: str) -> tuple[Problem, ...]:
-    return tuple(
-        Problem(path, *reading.places.get(error.fact, (1, 1)), error.message, error.hint) for error in planned.errors
-    )

@@ -2,29 +2,44 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from quizapp.actions import asking, planning, practice
+from quizapp.actions import exams, papers, planning, practice
 from quizapp.actions.answers import Answered, Conflict, Invalid, Outcome, Taken, keep, take
+from quizapp.actions.candidates import editions_in
 from quizapp.actions.errors import NotFound, Refused
-from quizapp.actions.record import record_graded
+from quizapp.actions.exams import Terms, is_over, is_past, items_of
+from quizapp.actions.openness import time_for
+from quizapp.actions.papers import Paper, Portion, Source
 from quizapp.actions.scope import Scope
+from quizapp.actions.telling import telling
 from quizapp.core.items import results, snapshot
+from quizapp.core.items.blueprint import EXAM_FORMS
 from quizapp.core.items.grade import grade
-from quizapp.core.items.model import Graded
-from quizapp.store import learning, models
-from quizapp.store.ledger import settings_of
+from quizapp.core.items.model import Form, Graded
+from quizapp.store import learning, library, models
 
-GRACE = timedelta(seconds=10)
-"""An answer sent in the last moment may arrive this much after the deadline."""
+__all__ = [
+    "QuizSettings",
+    "attempt_of",
+    "finish_attempt",
+    "is_over",
+    "is_past",
+    "items_of",
+    "own_attempt",
+    "practise_missed",
+    "save_answer",
+    "serve_slot",
+    "start_attempt",
+]
 
 
 @dataclass(frozen=True, slots=True)
 class QuizSettings:
-    """What a quiz is made of; `feedback` is "now" or "end", `minutes` the time limit or None."""
+    """What a quiz of one's own is made of; `feedback` is "now" or "end", `minutes` the time limit or None."""
 
     scope: Scope
     questions: int
@@ -35,32 +50,23 @@ class QuizSettings:
 def start_attempt(
     session: Session, learner: models.User, settings: QuizSettings, *, now: datetime, seed: int
 ) -> models.Attempt:
-    """Start a quiz: every question is made now, from the versions that are published now.
+    """Start a quiz of one's own, drawn from all that the scope holds but what the learner has suspended.
 
     Raises Refused where the scope affords no question.
     """
     scope = replace(settings.scope, ahead=True)
     plan = planning.plan(session, learner, "quiz", scope, now=now, seed=seed)
-    sitting = models.Sitting(
-        learner_id=learner.id, kind="quiz", scope=scope.to_json(), plan=plan.to_json(), seed=seed, started_at=now
-    )
-    session.add(sitting)
-    session.flush()
-    items = asking.quiz_items(session, learner, sitting, settings.questions, now=now)
-    if not items:
-        raise Refused("No question of this kind can be made from what you chose.")
-    session.add_all(items)
-    attempt = models.Attempt(
-        sitting_id=sitting.id,
-        learner_id=learner.id,
-        feedback=settings.feedback,
-        questions=len(items),
-        started_at=now,
-        deadline_at=now + timedelta(minutes=settings.minutes) if settings.minutes else None,
-    )
-    session.add(attempt)
-    session.flush()
-    return attempt
+    known = learning.known(session, learner.id, plan.facts)
+    versions = {bank.id: bank.version_id or 0 for bank in library.live_banks(session, learner.id)}
+    sources = {
+        bank: Source(bank, versions[bank], edition) for bank, edition in editions_in(session, learner, scope).items()
+    }
+    forms = frozenset(Form(form) for form in scope.forms) & EXAM_FORMS if scope.forms else EXAM_FORMS
+    facts = tuple((known[fact].bank, known[fact].key) for fact in plan.facts if fact in known)
+    time = time_for(settings.minutes, learner)
+    paper = Paper(sources, (Portion(facts, forms, settings.questions),))
+    terms = Terms(scope, settings.feedback, now + time if time else None)
+    return exams.open_attempt(session, learner, papers.draw(paper, seed), plan, terms, now=now, seed=seed)
 
 
 def serve_slot(session: Session, learner: models.User, attempt: models.Attempt, slot: int) -> models.Item:
@@ -100,39 +106,32 @@ def save_answer(
     if not keep(session, taken, key=key, now=now):
         return Conflict(taken.item)
     if attempt.feedback == "now":
-        _record(session, learner, taken.item, graded, now=now)
+        exams.record(session, learner, attempt, taken.item, graded, now=now)
     return Answered(taken.item)
 
 
 def finish_attempt(session: Session, learner: models.User, attempt_id: int, *, now: datetime) -> models.Attempt:
-    """Close a quiz once and count its points; an unanswered question costs its point and moves no memory."""
+    """Close a quiz of the learner's once and count its points."""
     attempt = own_attempt(session, learner, attempt_id)
-    if attempt.finished_at is not None:
-        return attempt
-    items = items_of(session, attempt)
-    for item in items:
-        if item.answered_at is not None and item.graded_at is None:
-            graded = grade(snapshot.load(item.snapshot), snapshot.load_answer(item.answer or {}))
-            if isinstance(graded, Graded):
-                _record(session, learner, item, graded, now=now)
-    attempt.points = sum(results.load(item.result).score for item in items if item.result)
-    attempt.points_possible = float(len(items))
-    attempt.finished_at = min(now, attempt.deadline_at) if attempt.deadline_at else now
-    session.get_one(models.Sitting, attempt.sitting_id).ended_at = now
+    if attempt.finished_at is None:
+        exams.close(session, learner, attempt, now=now)
     return attempt
 
 
 def practise_missed(
     session: Session, learner: models.User, attempt_id: int, *, now: datetime, seed: int
 ) -> models.Sitting:
-    """Start practice with the facts that a finished quiz showed to be missing."""
+    """Start practice with the facts that a finished quiz showed to be missing, once it may tell which."""
     attempt = own_attempt(session, learner, attempt_id)
     if attempt.finished_at is None:
         raise Refused("Finish the quiz first.")
+    if attempt.preview:
+        raise Refused("A preview leaves nothing to practise.")
+    if not telling(session, attempt, now=now).told:
+        raise Refused("Which questions you missed is not told yet.")
     facts: set[int] = set()
     for item in items_of(session, attempt):
-        missed = _missed(item)
-        facts.update(learning.ids_of(session, item.bank_id, missed).values())
+        facts.update(learning.ids_of(session, item.bank_id, _missed(item)).values())
     if not facts:
         raise Refused("You missed nothing in this quiz.")
     scope = Scope(facts=tuple(sorted(facts)), ahead=True)
@@ -154,24 +153,6 @@ def attempt_of(session: Session, item: models.Item) -> models.Attempt:
     if attempt is None:
         raise NotFound
     return attempt
-
-
-def items_of(session: Session, attempt: models.Attempt) -> Sequence[models.Item]:
-    """Give a quiz's questions in order."""
-    query = select(models.Item).where(models.Item.sitting_id == attempt.sitting_id).order_by(models.Item.slot)
-    return session.scalars(query).all()
-
-
-def is_over(attempt: models.Attempt, now: datetime) -> bool:
-    """Say whether the time limit has passed, with a moment's grace for the last answer."""
-    return attempt.deadline_at is not None and now > attempt.deadline_at + GRACE
-
-
-def _record(session: Session, learner: models.User, item: models.Item, graded: Graded, *, now: datetime) -> None:
-    core = snapshot.load(item.snapshot)
-    plan = planning.Plan.from_json(session.get_one(models.Sitting, item.sitting_id).plan)
-    prior = plan.prior(item.bank_id)
-    record_graded(session, item, core, graded, settings=settings_of(learner), prior=prior, now=now)
 
 
 def _missed(item: models.Item) -> set[str]:

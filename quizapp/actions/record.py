@@ -46,8 +46,12 @@ def record_graded(
     settings: Settings,
     prior: float,
     now: datetime,
+    began: datetime | None = None,
 ) -> None:
-    """Write what a graded item proves: one log row and one memory for each fact touched."""
+    """Write what a graded item proves: one log row and one memory for each fact touched.
+
+    `began` is when the learner turned to it, if that was not when it was served.
+    """
     if item.graded_at is None:
         item.result = results.dump(graded)
         item.graded_at = now
@@ -57,7 +61,8 @@ def record_graded(
     settings = replace(settings, prior=prior)
     if not marks:
         return
-    frame = _Frame(item, core, ids, settings, _seconds(item, now) / len(marks), now)
+    seconds = _seconds(began or item.served_at, item.answered_at or now)
+    frame = _Frame(item, core, ids, settings, seconds / len(marks), now)
     rows = [_row(frame, mark, ordinal, memories.get(ids[mark.fact])) for ordinal, mark in enumerate(marks)]
     session.flush()
     session.connection().execute(_INSERT, rows)
@@ -98,8 +103,8 @@ def _keys(core: CoreItem, graded: Graded) -> set[str]:
     return asked | {option.fact for option in options if option.fact}
 
 
-def _seconds(item: models.Item, now: datetime) -> float:
-    return min(max((now - item.served_at).total_seconds(), 0.0), LONGEST_THOUGHT)
+def _seconds(began: datetime, answered: datetime) -> float:
+    return min(max((answered - began).total_seconds(), 0.0), LONGEST_THOUGHT)
 
 
 def _row(frame: _Frame, mark: Mark, ordinal: int, memory: Memory | None) -> dict[str, Any]:
@@ -129,6 +134,7 @@ def _row(frame: _Frame, mark: Mark, ordinal: int, memory: Memory | None) -> dict
         "first": memory is None or memory.sitting != item.sitting_id,
         "seconds": frame.seconds,
         "confused_with_id": frame.ids.get(mark.confused_with or ""),
+        "shown": " ".join(map(str, sorted(_shown(frame.core, frame.ids) - {frame.ids[mark.fact]}))) or None,
     }
 
 

@@ -8,6 +8,7 @@ from typing import Literal, TypeAlias
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from quizapp.actions import audit
 from quizapp.actions.errors import BankProblems
 from quizapp.actions.publishing import Draft, Published, draft_bank, publish_draft
 from quizapp.core.knowledge.files import group
@@ -50,6 +51,8 @@ def _publish(session: Session, texts: tuple[Text, ...], now: datetime) -> Shippe
     if status in {"new", "published"}:
         done: Published = publish_draft(session, draft, origin="shipped", by=None, now=now)
         summary = done.summary
+        detail = {"bank": draft.bank.id, "version": done.version.number, "by": "program", "summary": list(summary)}
+        audit.enter(session, None, "bank.publish", done.bank.title, now=now, detail=detail)
     elif status == "offered" and draft.there is not None:
         summary = tuple(describe(draft.plan, learners_by_fact(session, draft.there.id, draft.plan)))
         session.merge(

@@ -12,7 +12,7 @@ main = Program(
         "bank": Later("quizapp.cli.bank", "Check, compare, list and publish knowledge files."),
         "user": Later("quizapp.cli.user", "Make accounts, list them, change roles and passwords."),
         "db": Later("quizapp.cli.db", "Bring the database to the schema of this program."),
-        "data": Later("quizapp.cli.data", "Back up, restore, verify and rebuild what is kept."),
+        "data": Later("quizapp.cli.data", "Back up, restore, verify and rebuild what is kept; keep house."),
     },
 )
 main = click.version_option(package_name="quizapp", prog_name="quizapp")(main)

@@ -1,4 +1,4 @@
-"""`quizapp data`: backups, and the agreement of everything derived with the log."""
+"""`quizapp data`: backups, the agreement of everything derived with the log, and what is to be done by a timer."""
 
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -9,7 +9,8 @@ import click
 from quizapp.actions.data import Difference
 from quizapp.actions.data import rebuild as rebuild_derived
 from quizapp.actions.data import verify as verify_derived
-from quizapp.cli.database import opened, reading, settings, told_plainly, writing
+from quizapp.cli.database import opened, reading, ready, settings, told_plainly, writing
+from quizapp.cli.housekeeping import close_all, write_forecasts
 from quizapp.cli.terminal import data_option, json_option, progress, write_json
 from quizapp.store import backup as backups
 
@@ -76,6 +77,24 @@ def rebuild(data: str | None) -> None:
     with writing(config) as session, progress("folding the log") as tell:
         found = rebuild_derived(session, progress=tell)
     click.echo(f"rebuilt from the log: {len(found)} rows changed")
+
+
+@command.command("close")
+@json_option("One JSON object: how many attempts were closed and how many forecasts written.")
+@data_option
+def close(data: str | None, *, as_json: bool) -> None:
+    """Keep house, as `quizapp run` does by itself every 30 seconds.
+
+    Closes the attempts whose time is up, and writes down the day's forecasts of assignments to come. For a timer, where
+    another server runs the program. Doing it twice changes nothing. Exit status 0 unless the database cannot be used.
+    """
+    config = settings(data)
+    with ready(config) as engine:
+        closed, written = close_all(engine), write_forecasts(engine)
+    if as_json:
+        write_json({"closed": closed, "forecasts": written})
+    else:
+        click.echo(f"{closed} attempts closed, {written} forecasts written")
 
 
 def _tell(report: backups.BackupReport, verb: str) -> None:

@@ -17,11 +17,12 @@ from waitress.server import create_server
 
 from quizapp.actions.accounts import make_link
 from quizapp.actions.banks import ShippedOutcome, publish_shipped
-from quizapp.actions.demo import LOGINS, PASSWORD
+from quizapp.actions.demo_people import LOGINS, PASSWORD
 from quizapp.app import create_app
 from quizapp.cli.database import settings, told_plainly
 from quizapp.cli.db import migrate, told
 from quizapp.cli.demo import demo_settings
+from quizapp.cli.housekeeping import housekeeping
 from quizapp.cli.terminal import Failed, data_option, say_note
 from quizapp.config import Config
 from quizapp.paths import bundled
@@ -46,6 +47,7 @@ def command(host: str, port: int, data: str | None, *, demo: bool) -> None:
     Brings the database to its schema after a verified backup, publishes the shipped banks, prints the address.
     """
     signal.signal(signal.SIGTERM, _stop)
+    signal.signal(signal.SIGINT, _stop)  # a shell's background job is started with it ignored
     config, now = settings(data), datetime.now(UTC)
     with told_plainly(), _bound(host, port) as listener:
         address = _address(host, listener)
@@ -53,16 +55,18 @@ def command(host: str, port: int, data: str | None, *, demo: bool) -> None:
             config = demo_settings(config, now=now)
         app = create_app(config)
         with app.app_context():
-            _say("database", told(migrate(db.engine, config, now=now)))
-            _publish(db.engine, now=now)
-            welcome = _log_ins() if demo else _set_up(db.engine, address, now=now)
-            shared = db.engine.dialect.name == "sqlite" and sqlite_warning()
+            engine = db.engine
+        _say("database", told(migrate(engine, config, now=now)))
+        _publish(engine, now=now)
+        welcome = _log_ins() if demo else _set_up(engine, address, now=now)
+        shared = engine.dialect.name == "sqlite" and sqlite_warning()
         if shared:
             say_note(shared)
         _say("data", str(config.folder))
         for line in welcome:
             _say("log in", line)
-        _serve(app, listener, config, address)
+        with housekeeping(engine):
+            _serve(app, listener, config, address)
 
 
 @contextmanager
@@ -106,7 +110,7 @@ def _publish(engine: Engine, *, now: datetime) -> None:
     _say("banks", ", ".join(_counts(outcomes)) or "none are shipped")
     for outcome in outcomes:
         if outcome.status in {"published", "offered"}:
-            _say(f"  {outcome.status}", f"{outcome.key}: {'; '.join(outcome.summary)}")
+            _say("", f"{outcome.status}: {outcome.key}: {'; '.join(outcome.summary)}")
 
 
 def _counts(outcomes: tuple[ShippedOutcome, ...]) -> Iterator[str]:

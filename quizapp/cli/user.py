@@ -7,7 +7,7 @@ import click
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from quizapp.actions import accounts
+from quizapp.actions import accounts, site_people
 from quizapp.cli.database import reading, settings, writing
 from quizapp.cli.terminal import Failed, data_option, json_option, write_json, write_table
 from quizapp.store.models import User
@@ -82,8 +82,7 @@ def reset(email: str, data: str | None) -> None:
 def role_(email: str, role: str, data: str | None) -> None:
     """Change what an account may do."""
     with writing(settings(data)) as session:
-        user = _found(session, email)
-        accounts.set_role(session, user, role)
+        user = site_people.change_role(session, None, _found(session, email).id, role, now=datetime.now(UTC))
     click.echo(f"{user.email}: {user.role}")
 
 

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import and_, bindparam, select
+from sqlalchemy import and_, bindparam, func, select
 from sqlalchemy.orm import Session, aliased
 
 from quizapp.core.insight.calibration import Prediction
@@ -13,8 +13,8 @@ from quizapp.store import models
 from quizapp.store.rights import VISIBLE
 
 _Bank, _Fact, _Memory, _Suspension = models.Bank, models.Fact, models.Memory, models.Suspension
-_Other = aliased(models.Fact)
-MOST_ATTEMPTS = 100
+_Other, _Review = aliased(models.Fact), models.Review
+MOST_ATTEMPTS = 1000
 MOST_ANSWERS = 20
 MOST_MIXED = 200
 MOST_PREDICTIONS = 600
@@ -22,7 +22,7 @@ _FORMS = {form.value: form for form in Form}
 
 
 class Running(NamedTuple):
-    """A sitting that was not ended; `attempt` is set where it is a quiz."""
+    """A sitting that was not ended; `attempt` is set where it is a quiz of one's own."""
 
     sitting: int
     kind: str
@@ -41,17 +41,18 @@ class Mixed(NamedTuple):
 
 
 class PastAnswer(NamedTuple):
-    """One row of the log of a fact: an answer, a reset or a correction."""
+    """One row of the log of a fact: an answer in a sitting, a reset or a correction."""
 
     at: datetime
     kind: str
     form: str | None
     right: bool | None
     unsure: bool | None
+    sitting: int | None
 
 
 class Past(NamedTuple):
-    """A quiz of a learner's, for the list of them."""
+    """A quiz of a learner's, for the list of them; `title` is that of the assignment, None for one of their own."""
 
     id: int
     started_at: datetime
@@ -61,6 +62,7 @@ class Past(NamedTuple):
     points: float | None
     points_possible: float | None
     feedback: str
+    title: str | None
 
 
 _SIZES = (
@@ -109,7 +111,11 @@ _RUNNING = (
         models.Attempt.deadline_at,
     )
     .outerjoin(models.Attempt, models.Attempt.sitting_id == models.Sitting.id)
-    .where(models.Sitting.learner_id == bindparam("learner"), models.Sitting.ended_at.is_(None))
+    .where(
+        models.Sitting.learner_id == bindparam("learner"),
+        models.Sitting.ended_at.is_(None),
+        models.Attempt.assignment_id.is_(None),
+    )
     .order_by(models.Sitting.started_at.desc())
     .limit(10)
 )
@@ -132,7 +138,7 @@ _SUSPENDED = (
     .where(_Suspension.learner_id == bindparam("learner"), _Fact.bank_id == bindparam("bank"))
 )
 _PAST_ANSWERS = (
-    select(models.Review.at, models.Review.kind, models.Review.form, models.Review.right, models.Review.unsure)
+    select(_Review.at, _Review.kind, _Review.form, _Review.right, _Review.unsure, _Review.sitting_id)
     .outerjoin(models.Item, models.Item.id == models.Review.item_id)
     .where(
         models.Review.learner_id == bindparam("learner"),
@@ -143,6 +149,12 @@ _PAST_ANSWERS = (
     .order_by(models.Review.id.desc())
     .limit(MOST_ANSWERS)
 )
+_NEWEST_GRADE = (
+    select(func.max(models.Grade.id))
+    .where(models.Grade.attempt_id == models.Attempt.id)
+    .correlate(models.Attempt)
+    .scalar_subquery()
+)
 _PAST = (
     select(
         models.Attempt.id,
@@ -150,11 +162,14 @@ _PAST = (
         models.Attempt.deadline_at,
         models.Attempt.finished_at,
         models.Attempt.questions,
-        models.Attempt.points,
-        models.Attempt.points_possible,
+        func.coalesce(models.Grade.points * models.Grade.factor, models.Attempt.points),
+        func.coalesce(models.Grade.possible, models.Attempt.points_possible),
         models.Attempt.feedback,
+        models.Assignment.title,
     )
-    .where(models.Attempt.learner_id == bindparam("learner"))
+    .outerjoin(models.Grade, models.Grade.id == _NEWEST_GRADE)
+    .outerjoin(models.Assignment, models.Assignment.id == models.Attempt.assignment_id)
+    .where(models.Attempt.learner_id == bindparam("learner"), models.Attempt.preview.is_(False))
     .order_by(models.Attempt.started_at.desc(), models.Attempt.id.desc())
     .limit(MOST_ATTEMPTS)
 )

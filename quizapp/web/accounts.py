@@ -45,6 +45,7 @@ def change_settings() -> ResponseReturnValue:
                 minutes_a_day=number(form.minutes_a_day),
                 retention=float(form.retention.data),
                 quiet_weekdays="".join(sorted(form.quiet.data or ())),
+                private=bool(form.private.data),
             )
             db.session.commit()
             flash(_("Your settings are saved."))
@@ -81,8 +82,9 @@ def log_out_everywhere() -> ResponseReturnValue:
 @bp.get("/settings/export")
 def export() -> Response:
     """Hand out everything kept about the account as one JSON file."""
-    data = accounts.export_account(db.session(), learner())
-    name = f"quizapp-{_now().date().isoformat()}.json"
+    now = _now()
+    data = accounts.export_account(db.session(), learner(), now=now)
+    name = f"quizapp-{now.date().isoformat()}.json"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response(json.dumps(data, ensure_ascii=False, indent=1), mimetype="application/json", headers=headers)
 

@@ -9,18 +9,25 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from quizapp.actions import access, practice
+from quizapp.actions.course_banks import may_share
+from quizapp.actions.telling import untold
 from quizapp.core.insight import sheets
 from quizapp.core.insight.model import Kept, Size
 from quizapp.core.insight.standing import shade, standings
 from quizapp.core.knowledge.facts import prompt_of
 from quizapp.core.knowledge.model import Bank, Fact
 from quizapp.core.memory.forecast import recalls
-from quizapp.store import insight, library, models
+from quizapp.store import insight, library, models, rights
 from quizapp.store.db import db
 from quizapp.store.ledger import settings_of
-from quizapp.web import words
+from quizapp.web import listing, words
+from quizapp.web.figures import Figure, figures_of
 from quizapp.web.identity import learner
+from quizapp.web.listing import Filter
 from quizapp.web.markdown import block, inline
+
+LISTED = 24
+"""Banks on a page of the list: whole rows, be they of one, two, three or four."""
 
 bp = Blueprint("banks", __name__)
 bp.add_app_template_filter(inline, "inline")
@@ -40,6 +47,7 @@ class Shown:
     due: str
     suspended: bool
     untranslated: bool
+    image: Figure | None
 
 
 @bp.get("/banks")
@@ -47,7 +55,15 @@ def index() -> str:
     """List the banks and where the learner stands in each."""
     session, user = db.session(), learner()
     stands = standings(insight.sizes(session, user.id), insight.kept(session, user.id), _now(), settings_of(user))
-    return render_template("banks/index.html", standings=stands)
+    listed = listing.of(
+        stands,
+        keys={"title": lambda each: each.bank.title, "due": lambda each: each.due, "recall": lambda each: each.recall},
+        default="title",
+        search=lambda each: f"{each.bank.title} {each.bank.key}",
+        filters=[Filter("due", _("Due"), [("y", _("with facts due"))], lambda each, _value: each.due > 0)],
+        size=LISTED,
+    )
+    return render_template("banks/index.html", listed=listed)
 
 
 @bp.get("/banks/<key>")
@@ -70,6 +86,8 @@ def show(key: str) -> str:
         standing=standings([size], memories, now, settings_of(user))[0],
         page=number,
         page_count=len(sheet),
+        may_edit=rights.may_edit(session, user, bank),
+        may_share=may_share(user, bank.owner_id),
     )
 
 
@@ -80,7 +98,7 @@ def fact(key: str, fact_id: int) -> str:
     bank, edition = _bank(key, user.language)
     name = _fact_key(bank, edition, fact_id)
     memories = insight.kept_of_bank(session, user.id, bank.id)
-    found = edition.facts[name]
+    found, quiet = edition.facts[name], untold(session, user.id, now=now)
     return render_template(
         "banks/fact.html",
         bank=bank,
@@ -90,7 +108,7 @@ def fact(key: str, fact_id: int) -> str:
         prompt=prompt_of(edition, found),
         answer=words.answer(edition, found),
         sources=[edition.sources.get(source, source) for source in found.extras.source],
-        answers=insight.past_answers(session, user.id, fact_id),
+        answers=[row for row in insight.past_answers(session, user.id, fact_id) if row.sitting not in quiet],
         span=words.span,
     )
 
@@ -148,6 +166,7 @@ def _shown(
     quiet = insight.suspended(db.session(), user.id, bank.id)
     known = {kept.key: kept for kept in memories}
     kept = {key: known[key] for key in keys if key in known}
+    images = figures_of(bank.id, edition, keys)
     recall = dict(zip(kept, recalls(list(kept.values()), now, settings_of(user)).tolist(), strict=True))
     return {
         key: Shown(
@@ -158,6 +177,7 @@ def _shown(
             due=words.when(kept[key].due_at, now, user.zone) if key in kept else "",
             suspended=ids[key] in quiet,
             untranslated=key in edition.untranslated,
+            image=images.get(key),
         )
         for key in keys
     }

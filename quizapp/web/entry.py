@@ -2,12 +2,13 @@
 
 from datetime import UTC, datetime
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
+from sqlalchemy.exc import SQLAlchemyError
 
-from quizapp.actions import accounts
+from quizapp.actions import accounts, log_ins
 from quizapp.store.db import db
 from quizapp.store.engine import begin_writing
 from quizapp.store.models import User
@@ -17,6 +18,7 @@ from quizapp.web.forms.accounts import LogInForm, NewPasswordForm, SignUpForm
 from quizapp.web.forms.values import text
 from quizapp.web.identity import public
 from quizapp.web.security import client_network, limiter, reads_first, refused, settings
+from quizapp.web.site import site
 
 bp = Blueprint("entry", __name__)
 
@@ -47,6 +49,7 @@ def log_in() -> ResponseReturnValue:
         if user is not None:
             identity.log_in(user)
             return redirect(back, 303)
+        _note_failure(text(form.email))
         form.form_errors.append(_("The e-mail address or the password is not right."))
     return draw("entry/log_in.html", form)
 
@@ -64,9 +67,10 @@ def log_out() -> ResponseReturnValue:
 @new_accounts
 def sign_up() -> ResponseReturnValue:
     """Make an account, where the site allows it."""
+    back = identity.safe_next(request.args.get("next"))
     if current_user.is_authenticated:
-        return redirect(url_for("home.home"), 303)
-    if not settings().sign_up:
+        return redirect(back, 303)
+    if not site().sign_up:
         return render_template("entry/closed.html"), 403 if request.method == "POST" else 200
     form = SignUpForm()
     if form.validate_on_submit():
@@ -76,15 +80,15 @@ def sign_up() -> ResponseReturnValue:
                 email=text(form.email),
                 name=text(form.name),
                 password=text(form.password),
-                zone=form.zone_or(settings().zone),
-                minutes_a_day=settings().minutes_a_day,
-                retention=settings().retention,
+                zone=form.zone_or(site().zone),
+                minutes_a_day=site().minutes_a_day,
+                retention=site().retention,
                 recognition_cap=settings().recognition_cap,
                 now=_now(),
             )
             db.session.commit()
             identity.log_in(user)
-            return redirect(url_for("home.home"), 303)
+            return redirect(back, 303)
     return draw("entry/sign_up.html", form)
 
 
@@ -103,13 +107,13 @@ def set_up(token: str) -> ResponseReturnValue:
                 email=text(form.email),
                 name=text(form.name),
                 password=text(form.password),
-                zone=form.zone_or(settings().zone),
+                zone=form.zone_or(site().zone),
                 now=_now(),
             )
             accounts.set_pace(
                 user,
-                minutes_a_day=settings().minutes_a_day,
-                retention=settings().retention,
+                minutes_a_day=site().minutes_a_day,
+                retention=site().retention,
                 recognition_cap=settings().recognition_cap,
             )
             db.session.commit()
@@ -146,6 +150,18 @@ def _let_in(email: str, password: str) -> User | None:
     user = accounts.admit(session, known, password=password, now=_now())
     session.commit()
     return user
+
+
+def _note_failure(email: str) -> None:
+    """Note a failed log-in, known account or not: both take as long. Whoever tries is told the same if it fails."""
+    session = db.session()
+    try:
+        begin_writing(session)
+        log_ins.note_failure(session, email=email, address=request.remote_addr or "unknown", now=_now())
+        session.commit()
+    except SQLAlchemyError as error:
+        session.rollback()
+        current_app.logger.warning("A failed log-in could not be noted: %s", type(error).__name__)
 
 
 def _open_link(token: str, purpose: str) -> None:

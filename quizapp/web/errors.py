@@ -14,7 +14,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException, InternalServerError, ServiceUnavailable, TooManyRequests
 from werkzeug.wrappers import Response as BaseResponse
 
-from quizapp.actions.errors import NotFound, Refused
+from quizapp.actions.errors import NotFound, Refused, Stale
 from quizapp.store.db import db
 from quizapp.web import identity
 from quizapp.web.security import limiter
@@ -44,6 +44,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(HTTPException, _page)
     app.register_error_handler(NotFound, lambda _error: _answer(404))
     app.register_error_handler(Refused, _refused)
+    app.register_error_handler(Stale, lambda _error: _answer(409))
     app.register_error_handler(SQLAlchemyError, _database)
     app.register_error_handler(OverflowError, _overflow)
     app.teardown_appcontext(_end_transaction)

@@ -10,15 +10,15 @@ from flask_wtf import FlaskForm
 
 from quizapp.actions.errors import Refused
 from quizapp.store.db import db
-from quizapp.web.security import settings
+from quizapp.web.site import site
 
 
 def draw(template: str, form: FlaskForm) -> ResponseReturnValue:
     """Draw a form: fresh, or again with what was typed and what is wrong with it (422)."""
     if not form.is_submitted():
-        return render_template(template, form=form, sign_up_open=settings().sign_up)
+        return render_template(template, form=form, sign_up_open=site().sign_up)
     db.session.rollback()
-    return render_template(template, form=form, sign_up_open=settings().sign_up), 422
+    return render_template(template, form=form, sign_up_open=site().sign_up), 422
 
 
 @contextmanager

@@ -114,6 +114,7 @@ def safe_next(target: str | None) -> str:
 
 def forget_for_this_request() -> None:
     """Answer as if nobody were logged in when who it is was never found out (the database is away)."""
+    g.database_away = True
     if "_login_user" not in g:
         g._login_user = AnonymousUserMixin()  # noqa: SLF001 -- flask-login has no public way
 

@@ -23,6 +23,7 @@ from quizapp.core.items.model import (
 )
 from quizapp.core.items.model import Item as CoreItem
 from quizapp.store import models
+from quizapp.web.figures import Figure, figure_of
 from quizapp.web.markdown import inline
 
 Pair = tuple[str, Markup]
@@ -41,6 +42,7 @@ class Question:
     topic: str
     stem: Markup
     instruction: Markup = _NOTHING
+    image: Figure | None = None
     bank_title: str = ""
     mode: str = "answer"
     position: str = ""
@@ -96,6 +98,7 @@ class Verdict:
     can_undo: bool = False
     url_next: str = ""
     mixed_up: MixUp | None = None
+    image: Figure | None = None
 
 
 def question(
@@ -118,7 +121,8 @@ def question(
         lang=head.language,
         topic=head.topic,
         stem=inline(stem, head.language),
-        instruction=inline(instruction or _pictured(head), head.language),
+        instruction=inline(instruction, head.language),
+        image=figure_of(head),
         bank_title=bank_title,
         position=position,
         mode=mode,
@@ -160,6 +164,7 @@ def verdict(
         can_undo=can_undo,
         url_next=url_next,
         mixed_up=mixed_up,
+        image=figure_of(core.head),
     )
 
 
@@ -224,11 +229,6 @@ def _parted(core: CoreItem) -> tuple[str, str]:
         return core.head.stem, ""
     stem, dot, rule = core.head.stem.rpartition(". ")
     return stem + dot.strip(), rule
-
-
-def _pictured(head: Head) -> str:
-    """Give a picture's words: banks come as text alone, so that a picture's file is not at hand."""
-    return head.image[1] if head.image else ""
 
 
 def _body(core: CoreItem, head: Head, *, revealed: bool) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """Quizzes: make one, answer slot by slot, finish, and see every answer with its reason."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from secrets import randbits
 from typing import Any
@@ -9,17 +10,22 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from quizapp.actions import quiz
+from quizapp.actions import gradebook, practice, quiz
 from quizapp.actions.errors import NotFound, Refused
 from quizapp.actions.scope import Scope
+from quizapp.actions.telling import telling
 from quizapp.core.insight.guessing import chance_points
 from quizapp.core.items import snapshot
-from quizapp.store import insight, library, models, sittings
+from quizapp.store import grades, insight, library, models, sittings
 from quizapp.store.db import db
-from quizapp.web import present, words
+from quizapp.web import listing, present, words
 from quizapp.web.forms.quiz import FORMS, QuizForm
 from quizapp.web.forms.values import number
 from quizapp.web.identity import learner
+from quizapp.web.restated import restated
+
+LISTED = 20
+"""Quizzes taken on a page of the list of them."""
 
 bp = Blueprint("quiz", __name__)
 bp.add_app_template_filter(words.points, "points")
@@ -27,10 +33,19 @@ bp.add_app_template_filter(words.clock, "clock")
 bp.add_app_template_filter(words.gaps, "gaps")
 
 
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The assignment that an attempt is at: its title, its page, and when it tells the answers."""
+
+    title: str
+    url: str
+    feedback: str
+
+
 @bp.get("/quiz")
 def make() -> str:
     """Offer a new quiz and list the old ones."""
-    return render_template("quiz/make.html", form=_form(), past=_past(), now=_now())
+    return render_template("quiz/make.html", form=_form(), listed=_past(), now=_now())
 
 
 @bp.post("/attempts")
@@ -46,7 +61,7 @@ def begin() -> ResponseReturnValue:
             db.session.commit()
             return redirect(url_for("quiz.slot", attempt_id=attempt.id, slot=1), 303)
     db.session.rollback()
-    return render_template("quiz/make.html", form=form, past=_past(), now=_now()), 422
+    return render_template("quiz/make.html", form=form, listed=_past(), now=_now()), 422
 
 
 @bp.get("/attempts/<int:attempt_id>")
@@ -57,7 +72,7 @@ def show(attempt_id: int) -> ResponseReturnValue:
     if attempt.finished_at is not None:
         return _score(attempt, items)
     waiting = _next_open(items, 0)
-    if waiting is None or quiz.is_over(attempt, _now()):
+    if waiting is None or quiz.is_past(attempt, _now()):
         return redirect(url_for("quiz.finish", attempt_id=attempt.id), 303)
     return redirect(url_for("quiz.slot", attempt_id=attempt.id, slot=waiting), 303)
 
@@ -66,7 +81,7 @@ def show(attempt_id: int) -> ResponseReturnValue:
 def slot(attempt_id: int, slot: int) -> ResponseReturnValue:
     """Show one question of a running quiz, with its feedback where that comes at once."""
     attempt = quiz.own_attempt(db.session(), learner(), attempt_id)
-    if attempt.finished_at is not None or quiz.is_over(attempt, _now()):
+    if attempt.finished_at is not None or quiz.is_past(attempt, _now()):
         return redirect(url_for("quiz.show", attempt_id=attempt.id), 303)
     return slot_page(attempt, quiz.serve_slot(db.session(), learner(), attempt, slot))
 
@@ -84,6 +99,7 @@ def slot_page(
         slot=item.slot,
         onward=onward,
         now=_now(),
+        origin=_origin(attempt),
         problem=problem,
         question=None if item.result else _question(item, attempt, given),
         verdict=present.verdict(item, _sources(item), url_next=onward) if item.result else None,
@@ -118,7 +134,8 @@ def finish(attempt_id: int) -> ResponseReturnValue:
     if attempt.finished_at is not None:
         return redirect(url_for("quiz.show", attempt_id=attempt.id), 303)
     items = quiz.items_of(db.session(), attempt)
-    return render_template("quiz/finish.html", attempt=attempt, items=items, over=quiz.is_over(attempt, _now()))
+    over = quiz.is_past(attempt, _now())
+    return render_template("quiz/finish.html", attempt=attempt, items=items, over=over, origin=_origin(attempt))
 
 
 @bp.post("/attempts/<int:attempt_id>/finish")
@@ -133,25 +150,48 @@ def close(attempt_id: int) -> ResponseReturnValue:
 def practise(attempt_id: int) -> ResponseReturnValue:
     """Practise what a quiz showed to be missing."""
     started = quiz.practise_missed(db.session(), learner(), attempt_id, now=_now(), seed=randbits(31))
+    practice.serve_item(db.session(), learner(), started, now=_now())
     db.session.commit()
     return redirect(url_for("practice.show", sitting_id=started.id), 303)
 
 
 def _score(attempt: models.Attempt, items: Sequence[models.Item]) -> str:
-    verdicts = [(item, present.verdict(item, _sources(item)) if item.result else None) for item in items]
+    """Show what a finished quiz was worth, and every answer as soon as it may tell; until then no byte of a key."""
+    tells = telling(db.session(), attempt, now=_now())
+    grade = gradebook.current(db.session(), [attempt.id]).get(attempt.id)
+    verdicts = [(item, present.verdict(item, _sources(item)) if item.result else None) for item in items if tells.told]
     chance = chance_points(snapshot.load(item.snapshot) for item in items)
-    points, possible = attempt.points or 0.0, attempt.points_possible or 1.0
-    unanswered = {item.id: present.question(item) for item in items if not item.result}
+    points, possible = (grade.points, grade.possible) if grade else (attempt.points or 0.0, attempt.points_possible)
+    worth = gradebook.score(grade) if grade else points
+    entries = grades.history_of(db.session(), attempt.id) if grade and tells.told else ()
+    missed = any(verdict is None or verdict.verdict != "right" or verdict.unsure for _item, verdict in verdicts)
     return render_template(
         "quiz/score.html",
         attempt=attempt,
+        origin=_origin(attempt),
+        tells=tells,
+        grade=grade,
+        entries=entries,
+        restated=restated(items, entries, learner().language),
+        points=points,
+        worth=worth,
+        possible=possible or 1.0,
         verdicts=verdicts,
-        unanswered=unanswered,
-        share=points / possible,
+        unanswered={item.id: present.question(item) for item in items if tells.told and not item.result},
+        share=worth / (possible or 1.0),
         chance=chance,
-        beyond=max(0.0, (points - chance) / (possible - chance)),
-        missed=any(verdict is None or verdict.verdict != "right" or verdict.unsure for _item, verdict in verdicts),
+        beyond=max(0.0, (points - chance) / ((possible or 1.0) - chance)),
+        missed=missed and not attempt.preview,
     )
+
+
+def _origin(attempt: models.Attempt) -> Origin | None:
+    """Find the assignment that an attempt is at, for the ways back to it; None for a quiz of one's own."""
+    assignment = db.session.get(models.Assignment, attempt.assignment_id) if attempt.assignment_id else None
+    if assignment is None:
+        return None
+    url = url_for("assignments.show", course_id=assignment.course_id, assignment_id=assignment.id)
+    return Origin(assignment.title, url, assignment.feedback)
 
 
 def _question(item: models.Item, attempt: models.Attempt, given: Mapping[str, Any] | None) -> present.Question:
@@ -193,8 +233,14 @@ def _settings(form: QuizForm) -> quiz.QuizSettings:
     return quiz.QuizSettings(scope, number(form.questions), form.feedback.data, form.minutes.data)
 
 
-def _past() -> list[insight.Past]:
-    return insight.past_attempts(db.session(), learner().id)
+def _past() -> listing.Listed[insight.Past]:
+    return listing.of(
+        insight.past_attempts(db.session(), learner().id),
+        keys={"at": lambda each: each.started_at, "title": lambda each: each.title},
+        default="-at",
+        search=lambda each: each.title or "",
+        size=LISTED,
+    )
 
 
 def _sources(item: models.Item) -> Mapping[str, str]:

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from types import SimpleNamespace
 from typing import Any
 
+from quizapp.web.figures import Figure
 from quizapp.web.markdown import inline
 
 BANK = "BPO and KPO"
@@ -180,7 +181,7 @@ QUESTIONS: dict[str, SimpleNamespace] = {
     "choice-long": _shown(LONG_CHOICE),
     "choice-chosen": _shown(CHOICE, mode="save", chosen={"token": "t1", "unsure": True}),
     "choice-fallback": _shown(CHOICE, untranslated=True),
-    "choice-image": _shown(CHOICE, image=("/static/-/favicon.svg", "A ring with a tail")),
+    "choice-image": _shown(CHOICE, image=Figure("/static/-/favicon.svg", "A ring with a tail", 32, 32)),
     "choice-maths": _shown(
         CHOICE,
         stem=inline(r"What is the derivative of $x^2 + \frac{1}{x}$?"),

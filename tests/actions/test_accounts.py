@@ -213,13 +213,13 @@ def test_deleting_an_account_deletes_its_rows_and_nobody_elses(session: Session,
     assert session.get(User, gone) is None
 
 
-def test_an_export_holds_everything_and_no_secret(session: Session, cast: Cast, lesson: Lesson) -> None:
+def test_an_export_holds_everything_and_no_secret(session: Session, cast: Cast, lesson: Lesson, now: datetime) -> None:
     cast.astrid.password_hash = hash_password(PASSWORD)
     lesson.answer(cast.astrid, "cards.tco", days=0)
     lesson.choose(cast.astrid, "ownership.captive.definition", "ownership.joint.definition", days=1)
     lesson.answer(cast.jussi, "cards.tco", days=0)
     session.flush()
-    data = json.loads(json.dumps(accounts.export_account(session, cast.astrid)))
+    data = json.loads(json.dumps(accounts.export_account(session, cast.astrid, now=now)))
     assert data["account"]["email"] == "astrid@example.org"
     assert {memory["fact"] for memory in data["memories"]} == {"sourcing-test.cards.tco", CAPTIVE}
     assert [review["right"] for review in data["reviews"]] == [True, False]

@@ -174,3 +174,15 @@ def test_nothing_missed_leaves_nothing_to_practise(candidate: Candidate) -> None
     candidate.finish(attempt)
     with pytest.raises(Refused):
         quiz.practise_missed(candidate.session, candidate.learner, attempt.id, now=candidate.now, seed=1)
+
+
+def test_a_question_takes_as_long_as_since_the_answer_before(session: Session, cast: Cast, lesson: Lesson) -> None:
+    at = lesson.start
+    attempt = quiz.start_attempt(session, cast.astrid, quiz.QuizSettings(Scope(), 3, "end"), now=at, seed=1)
+    for number, item in enumerate(quiz.items_of(session, attempt), 1):
+        then = at + timedelta(seconds=10 * number)
+        fields, key = right(item), f"key-of-{item.id}"
+        quiz.save_answer(session, cast.astrid, item.id, fields=fields, key=key, version=item.version, now=then)
+    quiz.finish_attempt(session, cast.astrid, attempt.id, now=at + timedelta(minutes=5))
+    (seconds,) = session.execute(select(func.sum(models.Review.seconds))).one()
+    assert seconds == pytest.approx(30.0)

@@ -15,7 +15,7 @@ from urllib.request import urlopen
 import pytest
 from support.command_line import Call
 
-from quizapp.actions.demo import LOGINS, PASSWORD
+from quizapp.actions.demo_people import LOGINS, PASSWORD
 from quizapp.store.backup import DATABASE_FILE
 
 

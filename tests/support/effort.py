@@ -1,5 +1,6 @@
 """How much work a deed is: counted, not timed, so that every machine finds the same."""
 
+import gc
 import sys
 from collections.abc import Callable
 from types import CodeType, FrameType
@@ -33,8 +34,11 @@ def arguments(function: Callable[..., object], deed: Callable[[], object]) -> li
 
 def _watched(deed: Callable[[], object], watch: Callable[[FrameType, str, Any], None]) -> None:
     before = sys.getprofile()
+    gc.collect()
+    gc.disable()  # or what others left behind is tidied away, and counted, now
     sys.setprofile(watch)
     try:
         deed()
     finally:
         sys.setprofile(before)
+        gc.enable()

@@ -39,17 +39,18 @@ ODD = {
     "a list": "%5B%5D",
     "JSON": "%7B%22%24gt%22%3A%22%22%7D",
     "right to left": "%E2%80%AE%D7%90",
-    "long": MEGABYTE,
+    "long": "x" * 20_000,
 }
 """Percent-encoded values that no page of ours sends."""
 LEFT_OUT = {"a space", "zero", "a fraction", "half a character", "an upward path", "a backward path", "a quote"}
 TYPED_IN = {what: value for what, value in ODD.items() if what not in LEFT_OUT | {"a template", "a format", "a list"}}
+TYPED_IN["long"] = MEGABYTE
 NAMED = [row for row in ROWS if row.objects]
 ASKED = [row for row in ROWS if row.query]
 SENT = [row for row in ROWS if row.method == "POST"]
 FIELDS = {"card": ("grade",), "match": ("pair-a", "pair-", "order", "changed", "unsure"), "typed": ("text",)}
 CARELESS = {400, 404, 422}
-"""How a bad request may be refused; 303 and 200 are for those that are understood after all."""
+"""How a bad request may be refused; 303, or what the row says, is for those that are understood after all."""
 
 
 @pytest.fixture(scope="module")
@@ -58,8 +59,8 @@ def stage(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureReque
 
 
 def caller_for(stage: Stage, row: Row) -> Caller:
-    """A page for strangers is tried by one; any other by whom it belongs to."""
-    return stage.caller("" if row.access in {Access.STRANGERS, Access.ANYBODY} else "astrid")
+    """A page for strangers is tried by one; any other by the least of those whom it is there for."""
+    return stage.caller("" if row.access in {Access.STRANGERS, Access.ANYBODY} else row.access.host)
 
 
 def send(caller: Caller, path: str, body: str | bytes, kind: str = "application/x-www-form-urlencoded") -> TestResponse:
@@ -76,9 +77,11 @@ def encoded(fields: Mapping[str, Any], name: str, value: str) -> str:
 
 @pytest.mark.parametrize("row", NAMED, ids=str)
 def test_no_address_breaks_the_server_or_finds_anything(stage: Stage, row: Row) -> None:
-    person = stage.people["astrid"]
+    person = stage.people[row.access.host]
     before = stage.contents()
     for name in row.objects:
+        if name == "course_id" and len(row.objects) > 1:
+            continue  # it is tried where nothing comes after it
         for what, value in ODD.items():
             caller, path = caller_for(stage, row), row.path(person, **{name: value})
             answer = caller.get(path) if row.method == "GET" else send(caller, path, "")
@@ -89,7 +92,7 @@ def test_no_address_breaks_the_server_or_finds_anything(stage: Stage, row: Row) 
 
 @pytest.mark.parametrize("row", ASKED, ids=str)
 def test_no_query_breaks_the_server(stage: Stage, row: Row) -> None:
-    caller, path = caller_for(stage, row), row.path(stage.people["astrid"])
+    caller, path = caller_for(stage, row), row.path(stage.people[row.access.host])
     queries = [f"{name}={value}" for name in row.query for value in ODD.values()]
     queries += [f"{row.query[0]}=1&{row.query[0]}=2&{row.query[0]}=x", f"{row.query[0]}[]=1", "=", "&&&", "%00=1"]
     queries += [f"{SURROGATE}=1", "&".join(f"a{number}=1" for number in range(5000))]
@@ -103,22 +106,22 @@ def test_no_query_breaks_the_server(stage: Stage, row: Row) -> None:
 
 @pytest.mark.parametrize("row", SENT, ids=str)
 def test_no_field_breaks_the_server(stage: Stage, row: Row) -> None:
-    person = stage.people["astrid"]
+    person = stage.people[row.access.host]
     fields = row.fields(person)
-    for name in (*fields, "csrf_token"):
+    for name in fields or {"csrf_token": ""}:
         given = fields.get(name, "")
         first = given if isinstance(given, str) else given[0]
         repeated = f"{quote(first)}&{quote(name)}={quote(first)}&{quote(name)}=x"
         for what, value in {**TYPED_IN, "repeated": repeated}.items():
             answer = send(caller_for(stage, row), row.path(person), encoded(fields, name, value))
-            assert answer.status_code in CARELESS | {303, 409}, f"{name} is {what}: {answer.status}"
-            if answer.status_code == 303:
+            assert answer.status_code in CARELESS | {303, 409, row.status}, f"{name} is {what}: {answer.status}"
+            if answer.status_code in {303, row.status}:
                 stage.restore()
 
 
 @pytest.mark.parametrize("row", SENT, ids=str)
 def test_no_body_breaks_the_server(stage: Stage, row: Row) -> None:
-    person = stage.people["astrid"]
+    person = stage.people[row.access.host]
     fields = row.fields(person)
     form = "application/x-www-form-urlencoded"
     bodies: dict[str, tuple[str | bytes, str]] = {
@@ -138,21 +141,21 @@ def test_no_body_breaks_the_server(stage: Stage, row: Row) -> None:
     }
     for what, (body, kind) in bodies.items():
         answer = send(caller_for(stage, row), row.path(person), body, kind)
-        assert answer.status_code in CARELESS | {303, 409, 413}, f"{what}: {answer.status}"
-        if answer.status_code == 303:
+        assert answer.status_code in CARELESS | {303, 409, 413, row.status}, f"{what}: {answer.status}"
+        if answer.status_code in {303, row.status}:
             stage.restore()
 
 
 @pytest.mark.parametrize("row", [row for row in SENT if row.access is not Access.ANYBODY], ids=str)
 def test_a_file_in_the_place_of_a_text_breaks_nothing(stage: Stage, row: Row) -> None:
-    person = stage.people["astrid"]
+    person = stage.people[row.access.host]
     for name in row.fields(person):
         caller = caller_for(stage, row)
         parts: dict[str, Any] = {**row.fields(person), "csrf_token": caller.token()}
         parts[name] = (BytesIO(b"\xff\0GIF89a"), "../../evil\r\n.html")
         answer = caller.client.post(row.path(person), data=parts, environ_base={"REMOTE_ADDR": caller.address})
-        assert answer.status_code in CARELESS | {303, 409}, f"{name}: {answer.status}"
-        if answer.status_code == 303:
+        assert answer.status_code in CARELESS | {303, 409, row.status}, f"{name}: {answer.status}"
+        if answer.status_code in {303, row.status}:
             stage.restore()
 
 
@@ -179,7 +182,7 @@ def test_no_cookie_breaks_the_server(stage: Stage, value: str) -> None:
     for row in (row for row in ROWS if row.method == "GET"):
         caller = stage.caller()
         caller.client.set_cookie("quizapp", value)
-        assert caller.get(row.path(stage.people["astrid"])).status_code < 500
+        assert caller.get(row.path(stage.people[row.access.host])).status_code < 500
 
 
 @pytest.mark.parametrize(
@@ -197,5 +200,5 @@ def test_no_cookie_breaks_the_server(stage: Stage, value: str) -> None:
 )
 def test_no_header_breaks_the_server(stage: Stage, headers: dict[str, str]) -> None:
     for row in (row for row in ROWS if row.method == "GET"):
-        answer = stage.caller("astrid").get(row.path(stage.people["astrid"]), headers)
+        answer = stage.caller(row.access.host).get(row.path(stage.people[row.access.host]), headers)
         assert answer.status_code < 500, f"{row}: {answer.status}"

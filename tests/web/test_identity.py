@@ -18,6 +18,7 @@ PUBLIC = {
     "entry.reset",
     "entry.set_up",
     "entry.sign_up",
+    "health.check",
     "asset",
     "home.home",
 }

@@ -1,4 +1,4 @@
-"""`quizapp bank`: knowledge files on the command line; only `add` needs a database."""
+"""`quizapp bank`: knowledge files on the command line; only `add` and `sync` need a database."""
 
 from quizapp.cli.lazy import Later, LazyGroup
 
@@ -11,5 +11,6 @@ command = LazyGroup(
         "facts": Later("quizapp.cli.bank.facts", "List the facts of knowledge files."),
         "items": Later("quizapp.cli.bank.items", "Make items from knowledge files and judge each by the rules."),
         "add": Later("quizapp.cli.bank.add", "Publish knowledge files into the database."),
+        "sync": Later("quizapp.cli.bank.sync", "Publish what changed in a folder of knowledge files."),
     },
 )

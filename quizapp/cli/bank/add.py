@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from quizapp.actions import audit
 from quizapp.actions.banks import publish_bank
 from quizapp.cli.bank.files import PATH, grouped
 from quizapp.cli.database import settings, writing
@@ -28,6 +29,10 @@ def command(files: tuple[Path, ...], data: str | None) -> None:
             publish_bank(session, (source, *overlays), origin="added", by=None, now=now)
             for source, overlays in grouping.banks
         ]
+        for each in done:
+            if each.changed:
+                detail = {"bank": each.bank.key, "version": each.version.number, "summary": list(each.summary)}
+                audit.enter(session, None, "bank.publish", each.bank.title, now=now, detail=detail)
         lines = [f"{each.bank.key}: {line}" for each in done for line in _lines(each.changed, each.summary)]
     for line in lines:
         click.echo(line)

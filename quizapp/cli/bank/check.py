@@ -1,12 +1,12 @@
 """`quizapp bank check`: every problem of knowledge files, and what items they give."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import click
 
+from quizapp.cli.bank import telling
 from quizapp.cli.bank.files import Loaded, load, paths_argument
 from quizapp.cli.terminal import json_option, progress, write_json
 from quizapp.core.items.broken import Broken, Warned
@@ -43,7 +43,9 @@ def command(paths: tuple[Path, ...], *, strict: bool, as_json: bool) -> None:
     warned = sum(problem.warning for problem in problems)
     wrong = len(problems) - warned
     if as_json:
-        write_json({"banks": banks, "problems": list(map(_as_json, problems)), "errors": wrong, "warnings": warned})
+        write_json(
+            {"banks": banks, "problems": list(map(telling.as_json, problems)), "errors": wrong, "warnings": warned}
+        )
     else:
         _write(problems, banks, wrong, warned)
     if wrong or (strict and warned):
@@ -82,14 +84,9 @@ def _told(each: Loaded, language: str, made: Survey) -> dict[str, Any]:
     }
 
 
-def _as_json(problem: Problem) -> dict[str, Any]:
-    severity = "warning" if problem.warning else "error"
-    return {**{key: value for key, value in asdict(problem).items() if key != "warning"}, "severity": severity}
-
-
 def _write(problems: Sequence[Problem], banks: Sequence[Mapping[str, Any]], wrong: int, warned: int) -> None:
     for problem in problems:
-        click.echo(_readable(problem))
+        click.echo(telling.readable(problem))
     for bank in banks:
         forms = ", ".join(f"{form} {count}" for form, count in bank["facts_by_form"].items() if count)
         click.echo(f"{bank['path']}: {bank['bank']} ({bank['language']}), {bank['facts']} facts; asked as {forms}")
@@ -98,18 +95,6 @@ def _write(problems: Sequence[Problem], banks: Sequence[Mapping[str, Any]], wron
         if bank["without_choice"]:
             click.echo(f"  too few good wrong answers for a choice: {', '.join(bank['without_choice'])}")
     click.echo(f"{_counted(wrong, 'error')}, {_counted(warned, 'warning')}")
-
-
-def _readable(problem: Problem) -> str:
-    rule = f" [{problem.rule}]" if problem.rule else ""
-    kind = "warning: " if problem.warning else ""
-    place, message = f"{problem.path}:{problem.line}:{problem.column}", problem.message
-    lines = [f"{place}: {kind}{message}{rule}"]
-    if problem.excerpt.strip():
-        lines += [f"    {problem.excerpt}", "    " + " " * (problem.column - 1) + "^"]
-    if problem.hint:
-        lines.append(f"    hint: {problem.hint}")
-    return "\n".join(lines)
 
 
 def _counted(count: int, noun: str) -> str:

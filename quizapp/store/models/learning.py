@@ -111,7 +111,7 @@ class Review(Base):
     `kind`: answer, undo, reset, corrected, corrected-minor, moved. An undo row names the item whose answers fall.
     A moved row names the fact it takes over in `source_fact_id`. `prior` is the recall that is assumed of a new fact,
     `was_new` whether it was one; `recall` what was predicted and `weight` what the answer proved (kept for the record,
-    not read by the fold).
+    not read by the fold). `shown` lists the facts whose values stood beside the right one, as numbers with spaces.
     """
 
     __tablename__ = "review"
@@ -158,6 +158,7 @@ class Review(Base):
     first: Mapped[bool | None]
     seconds: Mapped[float | None]
     confused_with_id: Mapped[int | None] = mapped_column(ForeignKey("fact.id", ondelete="CASCADE"))
+    shown: Mapped[str | None] = mapped_column(Text)
     source_fact_id: Mapped[int | None] = mapped_column(ForeignKey("fact.id", ondelete="CASCADE"))
     note: Mapped[str | None] = mapped_column(Text)
 

@@ -7,6 +7,7 @@ from zoneinfo import available_timezones
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import (
+    BooleanField,
     EmailField,
     Field,
     HiddenField,
@@ -168,10 +169,11 @@ class SettingsForm(FlaskForm):
         ],
     )
     zone = SelectField(_("Time zone"))
+    private = BooleanField(_("Practise privately"))
 
     def offer(self, *, zone: str, retention: float) -> None:
         """List the time zones, and keep a retention that none of the usual words fit."""
-        self.zone.choices = _zones(zone)
+        self.zone.choices = zones(zone)
         value = f"{retention:g}"
         if value not in [known.value for known in RETENTIONS]:
             own = choice(value, _("Your own value, %(percent)s %%", percent=f"{retention * 100:g}"))
@@ -183,7 +185,7 @@ class SettingsForm(FlaskForm):
             raise ValidationError(_("Leave at least one day to learn on."))
 
 
-def _zones(own: str) -> list[Any]:
+def zones(own: str) -> list[Any]:
     """List the time zones by continent, the universal one and an unusual own one last."""
     choices = []
     rest = {"UTC", own}

@@ -306,11 +306,39 @@ def upgrade() -> None:
         "CHECK (extra_attempts BETWEEN 0 AND 20)",
     )
     _add("user", f"private BOOLEAN DEFAULT {never} NOT NULL")
+    _add("review", "shown TEXT")
+    _lock_the_books()
 
 
 def _add(table: str, column: str) -> None:
     """Add a column in place: a rebuilt SQLite table would forget which row numbers were given out before."""
     op.execute(f'ALTER TABLE "{table}" ADD COLUMN {column}')
+
+
+def _lock_the_books() -> None:
+    """Refuse to change or delete what was entered; only references to who and where are let go with their rows."""
+    kept = "id at by_name action about detail".split()
+    if op.get_context().dialect.name == "sqlite":
+        changed = [f"NEW.{name} IS NOT OLD.{name}" for name in kept]
+        changed += [f"(NEW.{name} IS NOT NULL AND NEW.{name} IS NOT OLD.{name})" for name in ("by_id", "course_id")]
+        refuse = "BEGIN SELECT RAISE(ABORT, 'entries of the books are never changed'); END"
+        op.execute(f"CREATE TRIGGER audit_entry_delete BEFORE DELETE ON audit_entry {refuse}")
+        op.execute(
+            f"CREATE TRIGGER audit_entry_update BEFORE UPDATE ON audit_entry WHEN {' OR '.join(changed)} {refuse}"
+        )
+        return
+    changed = [f"NEW.{name}::text IS DISTINCT FROM OLD.{name}::text" for name in kept]
+    changed += [
+        f"(NEW.{name} IS NOT NULL AND NEW.{name} IS DISTINCT FROM OLD.{name})" for name in ("by_id", "course_id")
+    ]
+    refuse = "FOR EACH ROW WHEN ({}) EXECUTE FUNCTION audit_entry_refuse()"
+    for statement in (
+        "CREATE FUNCTION audit_entry_refuse() RETURNS trigger LANGUAGE plpgsql AS "
+        "$$ BEGIN RAISE EXCEPTION 'entries of the books are never changed'; END $$",
+        f"CREATE TRIGGER audit_entry_delete BEFORE DELETE ON audit_entry {refuse.format('true')}",
+        f"CREATE TRIGGER audit_entry_update BEFORE UPDATE ON audit_entry {refuse.format(' OR '.join(changed))}",
+    ):
+        op.get_bind().exec_driver_sql(statement)
 
 
 def _link_to_assignment(table: str, columns: list[sa.Column[Any]]) -> None:
