@@ -89,6 +89,8 @@ def _check_dates(values: Values) -> None:
 
 
 def _check_quiz(values: Values) -> None:
+    if values.late_rule != "refuse" and values.closes_at is None and values.minutes is None:
+        raise Refused("Say when it closes, or give a time limit: else a quiz once begun might never end.", "closes_at")
     if values.popular and not values.shuffled:
         raise Refused("What the class mixes up changes from day to day: then the questions cannot be the same for all.")
     if not values.blueprint and not 1 <= values.questions <= MOST_QUESTIONS:

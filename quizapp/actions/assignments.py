@@ -61,6 +61,8 @@ def change(
         raise Stale
     if held.kind == "quiz" and assigned.is_taken(session, held.id):
         check_begun(held, values)
+        if held.feedback == "due" and held.due_at <= now and values.due_at != held.due_at:
+            raise Refused("Its answers were explained when it was due: set another quiz instead.", "due_at")
     check(session, place.course.id, held.kind, values, seed=held.seed)
     changed = changes(Values.of(held).columns(), values.columns())
     for name, (_, new) in changed.items():

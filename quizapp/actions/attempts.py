@@ -11,9 +11,10 @@ from quizapp.actions.assignment_checks import paper_of, sources_of
 from quizapp.actions.assignment_values import Values
 from quizapp.actions.errors import NotFound, Refused
 from quizapp.actions.exams import GRACE, Terms
-from quizapp.actions.openness import Door, attempts_of, deadline, open_for, time_for
+from quizapp.actions.openness import Door, attempts_of, deadline, open_for
 from quizapp.actions.planning import Plan
 from quizapp.actions.scope import Scope
+from quizapp.actions.time_limits import time_for
 from quizapp.store import assigned, models, supply
 
 _REASONS = {

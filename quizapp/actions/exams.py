@@ -13,6 +13,7 @@ from quizapp.actions.papers import Drawn, Heard
 from quizapp.actions.planning import Plan
 from quizapp.actions.record import record_graded
 from quizapp.actions.scope import Scope
+from quizapp.actions.time_limits import extra_of
 from quizapp.core.items import results, snapshot
 from quizapp.core.items.generate import Context
 from quizapp.core.items.grade import grade
@@ -107,7 +108,8 @@ def close(session: Session, learner: models.User, attempt: models.Attempt, *, no
     attempt.finished_at = min(now, attempt.deadline_at) if attempt.deadline_at else now
     session.get_one(models.Sitting, attempt.sitting_id).ended_at = now
     if attempt.assignment_id is not None:
-        attempt.late = attempt.finished_at > session.get_one(models.Assignment, attempt.assignment_id).due_at
+        assignment = session.get_one(models.Assignment, attempt.assignment_id)
+        attempt.late = attempt.finished_at > assignment.due_at + extra_of(assignment, learner)
         gradebook.enter_finished(session, attempt, items, now=now)
 
 

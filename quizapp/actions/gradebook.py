@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
+from quizapp.actions.time_limits import extra_of
 from quizapp.core.items import results
 from quizapp.store import models
 
@@ -39,6 +40,7 @@ def enter_finished(
     if there is not None:
         return there
     assignment = session.get_one(models.Assignment, attempt.assignment_id)
+    learner = session.get_one(models.User, attempt.learner_id)
     marks = {str(item.slot): results.load(item.result).score if item.result else 0.0 for item in items}
     grade = models.Grade(
         attempt_id=attempt.id,
@@ -46,7 +48,7 @@ def enter_finished(
         key=FINISHED,
         points=sum(marks.values()),
         possible=float(len(items)),
-        factor=late_factor(assignment, attempt.finished_at),
+        factor=late_factor(assignment, attempt.finished_at - extra_of(assignment, learner)),
         marks=marks,
         at=now,
     )

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from quizapp.actions.exams import is_past
 from quizapp.actions.telling import told_from
+from quizapp.actions.time_limits import extra_of, time_for
 from quizapp.store import models
 
 
@@ -93,13 +94,6 @@ def attempts_of(session: Session, assignment: models.Assignment, learner: models
     return list(session.scalars(query.order_by(models.Attempt.number, models.Attempt.id)))
 
 
-def time_for(minutes: int | None, learner: models.User) -> timedelta | None:
-    """Give somebody's own part of a time limit, with their extra time; None for as long as they like."""
-    if minutes is None or learner.no_time_limit:
-        return None
-    return timedelta(minutes=minutes) * (100 + learner.extra_time) / 100
-
-
 def last_moment(assignment: models.Assignment) -> datetime | None:
     """Give the instant when an assignment is closed to everybody, None where late work, or practice, goes on."""
     if assignment.kind == "practice":
@@ -108,9 +102,12 @@ def last_moment(assignment: models.Assignment) -> datetime | None:
 
 
 def deadline(assignment: models.Assignment, learner: models.User, *, now: datetime) -> datetime | None:
-    """Give the end of an attempt that begins now: the person's time limit or the last moment, whichever is first."""
+    """Give the end of an attempt that begins now: the person's time limit or the last moment, whichever is first.
+
+    Extra time goes past the last moment, or it would be worth nothing to who begins when it is only just enough.
+    """
     time, last = time_for(assignment.minutes, learner), last_moment(assignment)
-    ends = [end for end in (now + time if time else None, last) if end is not None]
+    ends = [end for end in (now + time if time else None, last and last + extra_of(assignment, learner)) if end]
     return min(ends, default=None)
 
 

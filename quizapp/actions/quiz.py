@@ -12,10 +12,10 @@ from quizapp.actions.answers import Answered, Conflict, Invalid, Outcome, Taken,
 from quizapp.actions.candidates import editions_in
 from quizapp.actions.errors import NotFound, Refused
 from quizapp.actions.exams import Terms, is_over, is_past, items_of
-from quizapp.actions.openness import time_for
 from quizapp.actions.papers import Paper, Portion, Source
 from quizapp.actions.scope import Scope
 from quizapp.actions.telling import telling
+from quizapp.actions.time_limits import time_for
 from quizapp.core.items import results, snapshot
 from quizapp.core.items.blueprint import EXAM_FORMS
 from quizapp.core.items.grade import grade

@@ -23,7 +23,7 @@ def telling(session: Session, attempt: models.Attempt, *, now: datetime) -> Tell
     """Say whether an attempt may tell its answers: a running one never, a finished one as its assignment says.
 
     Where answers follow the due date, who was late waits until the assignment is closed, and nobody is told while
-    another attempt of theirs at it is running.
+    another attempt of theirs at it is running, or of somebody whose extra time goes past the date.
     """
     if attempt.finished_at is None:
         return Telling(told=False)
@@ -35,7 +35,7 @@ def telling(session: Session, attempt: models.Attempt, *, now: datetime) -> Tell
     at = told_from(assignment, late=attempt.late)
     if now < at:
         return Telling(told=False, at=at)
-    running = any(not is_past(each, now) for each in _running(session, attempt))
+    running = any(not is_past(each, now) for each in _running(session, attempt, assignment))
     return Telling(told=not running, running=running)
 
 
@@ -54,11 +54,12 @@ def told_from(assignment: models.Assignment, *, late: bool) -> datetime:
     return max(assignment.due_at, assignment.closes_at) if late and assignment.closes_at else assignment.due_at
 
 
-def _running(session: Session, attempt: models.Attempt) -> list[models.Attempt]:
+def _running(session: Session, attempt: models.Attempt, assignment: models.Assignment) -> list[models.Attempt]:
     query = select(models.Attempt).where(
         models.Attempt.assignment_id == attempt.assignment_id,
-        models.Attempt.learner_id == attempt.learner_id,
         models.Attempt.preview == attempt.preview,
         models.Attempt.finished_at.is_(None),
     )
+    if assignment.late_rule != "refuse" or attempt.preview:
+        query = query.where(models.Attempt.learner_id == attempt.learner_id)
     return list(session.scalars(query))

@@ -1,7 +1,6 @@
 """Quizzes: make one, answer slot by slot, finish, and see every answer with its reason."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from secrets import randbits
 from typing import Any
@@ -10,19 +9,16 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from quizapp.actions import gradebook, practice, quiz
+from quizapp.actions import practice, quiz
 from quizapp.actions.errors import NotFound, Refused
 from quizapp.actions.scope import Scope
-from quizapp.actions.telling import telling
-from quizapp.core.insight.guessing import chance_points
-from quizapp.core.items import snapshot
-from quizapp.store import grades, insight, library, models, sittings
+from quizapp.store import insight, library, models, sittings
 from quizapp.store.db import db
 from quizapp.web import listing, present, words
 from quizapp.web.forms.quiz import FORMS, QuizForm
 from quizapp.web.forms.values import number
 from quizapp.web.identity import learner
-from quizapp.web.restated import restated
+from quizapp.web.score import origin_of, score_page
 
 LISTED = 20
 """Quizzes taken on a page of the list of them."""
@@ -31,15 +27,6 @@ bp = Blueprint("quiz", __name__)
 bp.add_app_template_filter(words.points, "points")
 bp.add_app_template_filter(words.clock, "clock")
 bp.add_app_template_filter(words.gaps, "gaps")
-
-
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """The assignment that an attempt is at: its title, its page, and when it tells the answers."""
-
-    title: str
-    url: str
-    feedback: str
 
 
 @bp.get("/quiz")
@@ -70,7 +57,7 @@ def show(attempt_id: int) -> ResponseReturnValue:
     attempt = quiz.own_attempt(db.session(), learner(), attempt_id)
     items = quiz.items_of(db.session(), attempt)
     if attempt.finished_at is not None:
-        return _score(attempt, items)
+        return score_page(attempt, items)
     waiting = _next_open(items, 0)
     if waiting is None or quiz.is_past(attempt, _now()):
         return redirect(url_for("quiz.finish", attempt_id=attempt.id), 303)
@@ -91,7 +78,7 @@ def slot_page(
 ) -> str:
     """Draw one question of a running quiz; `problem` says why what was `given` could not be saved."""
     items = quiz.items_of(db.session(), attempt)
-    onward = _onward(attempt, items, item.slot)
+    onward, _sources = _onward(attempt, items, item.slot), sittings.sources_of(db.session(), item)
     return render_template(
         "quiz/slot.html",
         attempt=attempt,
@@ -99,10 +86,12 @@ def slot_page(
         slot=item.slot,
         onward=onward,
         now=_now(),
-        origin=_origin(attempt),
+        origin=origin_of(attempt),
         problem=problem,
         question=None if item.result else _question(item, attempt, given),
-        verdict=present.verdict(item, _sources(item), url_next=onward) if item.result else None,
+        verdict=present.verdict(item, sittings.sources_of(db.session(), item), url_next=onward)
+        if item.result
+        else None,
     )
 
 
@@ -135,7 +124,7 @@ def finish(attempt_id: int) -> ResponseReturnValue:
         return redirect(url_for("quiz.show", attempt_id=attempt.id), 303)
     items = quiz.items_of(db.session(), attempt)
     over = quiz.is_past(attempt, _now())
-    return render_template("quiz/finish.html", attempt=attempt, items=items, over=over, origin=_origin(attempt))
+    return render_template("quiz/finish.html", attempt=attempt, items=items, over=over, origin=origin_of(attempt))
 
 
 @bp.post("/attempts/<int:attempt_id>/finish")
@@ -153,45 +142,6 @@ def practise(attempt_id: int) -> ResponseReturnValue:
     practice.serve_item(db.session(), learner(), started, now=_now())
     db.session.commit()
     return redirect(url_for("practice.show", sitting_id=started.id), 303)
-
-
-def _score(attempt: models.Attempt, items: Sequence[models.Item]) -> str:
-    """Show what a finished quiz was worth, and every answer as soon as it may tell; until then no byte of a key."""
-    tells = telling(db.session(), attempt, now=_now())
-    grade = gradebook.current(db.session(), [attempt.id]).get(attempt.id)
-    verdicts = [(item, present.verdict(item, _sources(item)) if item.result else None) for item in items if tells.told]
-    chance = chance_points(snapshot.load(item.snapshot) for item in items)
-    points, possible = (grade.points, grade.possible) if grade else (attempt.points or 0.0, attempt.points_possible)
-    worth = gradebook.score(grade) if grade else points
-    entries = grades.history_of(db.session(), attempt.id) if grade and tells.told else ()
-    missed = any(verdict is None or verdict.verdict != "right" or verdict.unsure for _item, verdict in verdicts)
-    return render_template(
-        "quiz/score.html",
-        attempt=attempt,
-        origin=_origin(attempt),
-        tells=tells,
-        grade=grade,
-        entries=entries,
-        restated=restated(items, entries, learner().language),
-        points=points,
-        worth=worth,
-        possible=possible or 1.0,
-        verdicts=verdicts,
-        unanswered={item.id: present.question(item) for item in items if tells.told and not item.result},
-        share=worth / (possible or 1.0),
-        chance=chance,
-        beyond=max(0.0, (points - chance) / ((possible or 1.0) - chance)),
-        missed=missed and not attempt.preview,
-    )
-
-
-def _origin(attempt: models.Attempt) -> Origin | None:
-    """Find the assignment that an attempt is at, for the ways back to it; None for a quiz of one's own."""
-    assignment = db.session.get(models.Assignment, attempt.assignment_id) if attempt.assignment_id else None
-    if assignment is None:
-        return None
-    url = url_for("assignments.show", course_id=assignment.course_id, assignment_id=assignment.id)
-    return Origin(assignment.title, url, assignment.feedback)
 
 
 def _question(item: models.Item, attempt: models.Attempt, given: Mapping[str, Any] | None) -> present.Question:
@@ -241,10 +191,6 @@ def _past() -> listing.Listed[insight.Past]:
         search=lambda each: each.title or "",
         size=LISTED,
     )
-
-
-def _sources(item: models.Item) -> Mapping[str, str]:
-    return sittings.sources_of(db.session(), item)
 
 
 def _now() -> datetime:

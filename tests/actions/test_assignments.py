@@ -158,7 +158,7 @@ def test_once_somebody_has_begun_it_stays_the_same_quiz(school: Classroom, chang
 
 def test_once_somebody_has_begun_dates_only_move_later(school: Classroom) -> None:
     closes = school.now + timedelta(days=9)
-    made = school.assign(late_rule="accept", closes_at=closes)
+    made = school.assign(minutes=60, late_rule="accept", closes_at=closes)
     school.start(made)
     moved: tuple[dict[str, Any], ...] = (
         {"due_at": made.due_at - timedelta(hours=1)},

@@ -1,6 +1,7 @@
 """An attempt at an assignment: one at a time, its end fixed at the start, closed at its end, told when it may be."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 from threading import Barrier
 
@@ -12,8 +13,9 @@ from support.cast import Cast
 from support.lessons import Lesson
 from support.play import wrong
 
-from quizapp.actions import attempts, quiz
+from quizapp.actions import assignments, attempts, quiz
 from quizapp.actions.answers import Answered, Conflict
+from quizapp.actions.assignment_values import Values
 from quizapp.actions.assignments import open_for
 from quizapp.actions.data import verify
 from quizapp.actions.errors import NotFound, Refused
@@ -259,7 +261,7 @@ def test_a_new_attempt_first_closes_the_one_whose_time_is_up(school: Classroom) 
 
 
 def test_who_finishes_late_is_late_and_loses_by_the_rule(school: Classroom) -> None:
-    made = school.assign(late_rule="penalty", late_percent=20)
+    made = school.assign(late_rule="penalty", late_percent=20, minutes=60)
     school.now = made.due_at + timedelta(hours=1)
     attempt = school.start(made)
     school.save(attempt, 1)
@@ -322,7 +324,7 @@ def test_answers_after_the_due_date_wait_for_the_closing_where_somebody_was_late
 
 
 def test_who_was_told_the_answers_takes_it_no_more(school: Classroom) -> None:
-    made = school.assign(late_rule="accept")
+    made = school.assign(late_rule="accept", closes_at=school.now + 30 * DAY)
     first = school.finish(school.start(made))
     running = school.start(made)
     school.now = made.due_at + timedelta(hours=1)
@@ -355,3 +357,35 @@ def test_the_points_of_an_assignment_move_memories_when_it_is_finished(school: C
     assert count(school, models.Memory) >= 1
     assert [past.title for past in insight.past_attempts(school.session, school.cast.astrid.id)] == ["Week 1"]
     assert verify(school.session) == []
+
+
+def test_extra_time_goes_past_the_last_moment_and_is_not_late(school: Classroom) -> None:
+    made = school.assign(minutes=20, late_rule="refuse")
+    school.cast.astrid.extra_time = 50
+    school.now = made.due_at - timedelta(minutes=20)
+    attempt = school.start(made)
+    assert attempt.deadline_at == made.due_at + timedelta(minutes=10)
+    school.now = made.due_at + timedelta(minutes=5)
+    school.finish(attempt)
+    assert not attempt.late
+
+
+def test_answers_wait_for_whoever_still_has_time(school: Classroom) -> None:
+    made = school.assign(minutes=20, late_rule="refuse")
+    school.cast.astrid.extra_time = 50
+    school.now = made.due_at - timedelta(minutes=20)
+    other = school.start(made, school.cast.jussi)
+    school.start(made)
+    school.finish(other)
+    told = [telling(school.session, other, now=made.due_at + timedelta(minutes=late)).told for late in (5, 11)]
+    assert told == [False, True]
+
+
+def test_a_quiz_whose_answers_were_explained_cannot_be_due_later(school: Classroom) -> None:
+    made = school.assign()
+    school.start(made)
+    later = replace(Values.of(made), due_at=made.due_at + 7 * DAY)
+    deed = (school.session, school.cast.teacher, school.place, made.id, later)
+    with pytest.raises(Refused, match="explained"):
+        assignments.change(*deed, version=made.version, now=made.due_at + timedelta(minutes=1))
+    assignments.change(*deed, version=made.version, now=made.due_at - timedelta(minutes=1))
