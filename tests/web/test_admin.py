@@ -191,7 +191,7 @@ def entered(site: Site) -> Site:
 @on_both_databases
 def test_the_books_are_filtered_and_paged(entered: Site, admin: Caller) -> None:
     def abouts(query: str) -> list[str]:
-        return re.findall(r"<td>(thing \d\d)</td>", admin.get(f"/admin/audit{query}").text)
+        return re.findall(r'<p class="row__note">(thing \d\d)\b', admin.get(f"/admin/audit{query}").text)
 
     assert entered.config
     assert len(abouts("")) == 49
