@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, exists, func, select
 from sqlalchemy.orm import Session, aliased
 
 from quizapp.store import models
@@ -78,6 +78,36 @@ class Entry:
     at: datetime
 
 
+class Asking(NamedTuple):
+    """A quiz of a course that has asked a bank's facts and was handed in."""
+
+    course_id: int
+    assignment_id: int
+    title: str
+    course: str
+
+
+_ASKING = (
+    select(models.Assignment.course_id, models.Assignment.id, models.Assignment.title, models.Course.name)
+    .join(models.Course, models.Course.id == models.Assignment.course_id)
+    .join(models.Enrolment, models.Enrolment.course_id == models.Course.id)
+    .where(
+        models.Enrolment.user_id == bindparam("user"),
+        models.Enrolment.role == "instructor",
+        models.Enrolment.removed_at.is_(None),
+        models.Course.archived_at.is_(None),
+        exists()
+        .where(
+            models.Attempt.assignment_id == models.Assignment.id,
+            models.Attempt.finished_at.is_not(None),
+            models.Attempt.preview.is_(False),
+            models.Item.sitting_id == models.Attempt.sitting_id,
+            models.Item.bank_id == bindparam("bank"),
+        )
+        .correlate(models.Assignment),
+    )
+    .order_by(models.Assignment.due_at.desc(), models.Assignment.id)
+)
 _COLUMNS = (
     select(models.Assignment.id, models.Assignment.title, models.Assignment.due_at)
     .where(
@@ -132,6 +162,11 @@ _ATTEMPT = (
     .join(models.Assignment, models.Assignment.id == models.Attempt.assignment_id)
     .where(models.Attempt.id == bindparam("attempt"), models.Assignment.course_id == bindparam("course"))
 )
+
+
+def asking(session: Session, user_id: int, bank_id: int) -> list[Asking]:
+    """Give the quizzes in somebody's courses, where they are an instructor, that were handed in and asked a bank."""
+    return [Asking._make(row) for row in session.execute(_ASKING, {"user": user_id, "bank": bank_id})]
 
 
 def table_of(session: Session, course_id: int) -> Table:

@@ -14,7 +14,7 @@ from quizapp.actions.errors import BankProblems, Refused
 from quizapp.core.knowledge.facts import prompt_of
 from quizapp.core.knowledge.model import Bank
 from quizapp.core.knowledge.plan import Kept, Moved, Outcome
-from quizapp.store import drafts, library, models, rights
+from quizapp.store import drafts, grades, library, models, rights
 from quizapp.store.db import db
 from quizapp.web import listing, words
 from quizapp.web.draft_pages import Report, own_draft, report_of, version_sent
@@ -90,6 +90,7 @@ def _page(draft: models.Draft, *, stale: Stale | None = None, refusal: str = "")
         refusal=refusal,
         ahead_by=next(iter(ahead_by.values()), ""),
         number=planned.current.number + 1 if planned.current else 1,
+        quizzes=grades.asking(session, learner().id, planned.bank.id) if planned.bank else [],
     )
 
 

@@ -225,3 +225,14 @@ def test_a_grade_set_by_hand_counts_once_and_stays_when_others_are_regraded(scho
     plan = planned(school)
     assert plan.changes == ()
     assert [each.why for each in plan.left_out] == [SET]
+
+
+def test_whoever_edits_a_bank_is_told_which_of_their_quizzes_asked_it(school: Class) -> None:
+    bank, teacher = school.lesson.bank.id, school.cast.teacher.id
+    attempt = school.start(school.cast.astrid)
+    assert grades.asking(school.session, teacher, bank) == []
+    quiz.finish_attempt(school.session, school.cast.astrid, attempt.id, now=school.now)
+    (found,) = grades.asking(school.session, teacher, bank)
+    assert (found.assignment_id, found.course) == (school.quiz.id, school.course.name)
+    assert grades.asking(school.session, school.cast.astrid.id, bank) == []
+    assert grades.asking(school.session, teacher, bank + 1) == []
