@@ -82,20 +82,12 @@ def publish(
     checked = check_draft(session, draft, texts, drafts.picture_names(session, draft.id, draft.bank_id))
     if not checked.sound:
         raise BankProblems(checked.errors)
-    done = publish_bank(session, texts, origin="added", by=user.id, now=now)
-    if bank is None:
-        if not done.changed or done.version.number != 1:
-            raise Refused("Another bank with this id was published a moment ago: choose another id.")
-        done.bank.visibility = "private"
+    done = publish_bank(session, texts, origin="added", by=user.id, now=now, visibility="private")
+    if bank is None and (not done.changed or done.version.number != 1):
+        raise Refused("Another bank with this id was published a moment ago: choose another id.")
     adopt(session, draft, done.bank)
-    audit.enter(
-        session,
-        user,
-        "bank.publish",
-        done.bank.title,
-        now=now,
-        detail={"bank": done.bank.key, "version": done.version.number, "summary": list(done.summary)},
-    )
+    detail = {"bank": done.bank.key, "version": done.version.number, "summary": list(done.summary)}
+    audit.enter(session, user, "bank.publish", done.bank.title, now=now, detail=detail)
     session.delete(draft)
     session.flush()
     return done

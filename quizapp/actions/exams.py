@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from quizapp.actions import gradebook
@@ -79,16 +79,23 @@ def open_attempt(
 
 
 def record(
-    session: Session, learner: models.User, attempt: models.Attempt, item: models.Item, graded: Graded, *, now: datetime
+    session: Session,
+    learner: models.User,
+    attempt: models.Attempt,
+    item: models.Item,
+    graded: Graded,
+    *,
+    items: Sequence[models.Item],
+    now: datetime,
 ) -> None:
-    """Write down what a graded question proves; in a preview, only that it was graded."""
+    """Write down what a graded question of these proves; in a preview, only that it was graded."""
     if attempt.preview:
         item.result = results.dump(graded)
         item.graded_at = now
         return
     core = snapshot.load(item.snapshot)
     prior = Plan.from_json(session.get_one(models.Sitting, item.sitting_id).plan).prior(item.bank_id)
-    began = _turned_to(session, item)
+    began = _turned_to(item, items)
     record_graded(session, item, core, graded, settings=settings_of(learner), prior=prior, now=now, began=began)
 
 
@@ -102,7 +109,7 @@ def close(session: Session, learner: models.User, attempt: models.Attempt, *, no
         if item.answered_at is not None and item.graded_at is None:
             graded = grade(snapshot.load(item.snapshot), snapshot.load_answer(item.answer or {}))
             if isinstance(graded, Graded):
-                record(session, learner, attempt, item, graded, now=now)
+                record(session, learner, attempt, item, graded, items=items, now=now)
     attempt.points = sum(results.load(item.result).score for item in items if item.result)
     attempt.points_possible = float(len(items))
     attempt.finished_at = min(now, attempt.deadline_at) if attempt.deadline_at else now
@@ -142,12 +149,10 @@ def is_past(attempt: models.Attempt, now: datetime) -> bool:
     return attempt.deadline_at is not None and now >= attempt.deadline_at
 
 
-def _turned_to(session: Session, item: models.Item) -> datetime | None:
+def _turned_to(item: models.Item, items: Sequence[models.Item]) -> datetime | None:
     """Find when a question was turned to: all are served at the start, so when the one before was answered."""
-    query = select(func.max(models.Item.answered_at)).where(
-        models.Item.sitting_id == item.sitting_id, models.Item.answered_at < item.answered_at
-    )
-    return session.scalar(query)
+    answered = [each.answered_at for each in items if each.answered_at is not None]
+    return max((at for at in answered if item.answered_at is not None and at < item.answered_at), default=None)
 
 
 def _row(sitting: models.Sitting, slot: int, drawn: Drawn, *, now: datetime) -> models.Item:

@@ -106,7 +106,8 @@ def save_answer(
     if not keep(session, taken, key=key, now=now):
         return Conflict(taken.item)
     if attempt.feedback == "now":
-        exams.record(session, learner, attempt, taken.item, graded, now=now)
+        items = exams.items_of(session, attempt)
+        exams.record(session, learner, attempt, taken.item, graded, items=items, now=now)
     return Answered(taken.item)
 
 

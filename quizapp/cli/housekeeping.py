@@ -1,10 +1,11 @@
 """What the running program does by itself: close attempts whose time is up, and write down the day's forecasts."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from threading import Event, Thread
+from time import monotonic
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
@@ -16,6 +17,9 @@ from quizapp.store.engine import begin_writing
 
 EVERY = 30.0
 """Seconds between two rounds."""
+
+FORECASTS_EVERY = 3600.0
+"""Seconds between two looks for forecasts: they are made once a day; a class too small for one is looked at anew."""
 
 AT_ONCE = 5
 """Attempts closed in one transaction, so that nobody's answer waits long for the write lock."""
@@ -64,20 +68,26 @@ def write_forecasts(engine: Engine) -> int:
 
 def _keep_house(engine: Engine, every: float, stop: Event) -> None:
     """Go round until told to stop; what fails is logged and tried again in the next round."""
+    forecasts_at = monotonic()
     while True:
-        try:
-            if closed := close_all(engine, stop):
-                _log.info("Closed %d attempts whose time was up", closed)
-        except SQLAlchemyError as error:
-            _log.warning("Attempts could not be closed, tried again in %g s: %s", every, type(error).__name__)
-        except Exception:  # noqa: BLE001 -- a round that fails must not end the rounds
-            _log.exception("Attempts could not be closed, tried again in %g s", every)
-        try:
-            if not stop.is_set():
-                write_forecasts(engine)
-        except SQLAlchemyError as error:
-            _log.warning("Forecasts could not be written, tried again in %g s: %s", every, type(error).__name__)
-        except Exception:  # noqa: BLE001 -- as above
-            _log.exception("Forecasts could not be written, tried again in %g s", every)
+        _tried("Attempts closed", "Attempts could not be closed", every, lambda: close_all(engine, stop))
+        if not stop.is_set() and monotonic() >= forecasts_at:
+            done = _tried("Forecasts written", "Forecasts could not be written", every, lambda: write_forecasts(engine))
+            forecasts_at += FORECASTS_EVERY if done else 0.0
         if stop.wait(every):
             return
+
+
+def _tried(success: str, failure: str, every: float, deed: Callable[[], int]) -> bool:
+    """Do something, and say whether it went well; a round that fails must not end the rounds."""
+    try:
+        done = deed()
+    except SQLAlchemyError as error:
+        _log.warning("%s, tried again in %g s: %s", failure, every, type(error).__name__)
+        return False
+    except Exception:  # noqa: BLE001 -- as said
+        _log.exception("%s, tried again in %g s", failure, every)
+        return False
+    if done:
+        _log.info("%s: %d", success, done)
+    return True

@@ -114,7 +114,6 @@ _IN_COURSE = and_(
     _Enrolment.role == "student",
     _Enrolment.removed_at.is_(None),
 )
-_STUDENT_IDS = select(_Enrolment.user_id).where(_IN_COURSE).order_by(_Enrolment.user_id)
 _STUDENTS = (
     select(
         _User.id,
@@ -208,11 +207,6 @@ _ACTIVE = (
 def mine(session: Session, user_id: int, now: datetime) -> list[Mine]:
     """Give the courses that somebody belongs to, by name, archived ones too."""
     return [Mine._make(row) for row in session.execute(_MINE, {"user": user_id, "now": now})]
-
-
-def student_ids(session: Session, course_id: int) -> list[int]:
-    """Give the row ids of the students of a course, in order."""
-    return list(session.scalars(_STUDENT_IDS, {"course": course_id}))
 
 
 def students(session: Session, course_id: int) -> list[Student]:

@@ -63,7 +63,7 @@ def test_a_code_is_forgiven_case_spaces_and_dashes(
 ) -> None:
     typed = f" {course.code[:4].lower()} - {course.code[4:]} "
     assert courses.join(session, cast.astrid, typed, now=now) is course
-    assert shelf.student_ids(session, course.id) == [cast.astrid.id]
+    assert [each.id for each in shelf.students(session, course.id)] == [cast.astrid.id]
 
 
 @pytest.mark.parametrize("typed", ["", "AAAA", "x" * 300, "'; --"])
@@ -175,7 +175,7 @@ def test_the_last_instructor_may_delete_their_account_and_the_course_stays(
     accounts.delete_account(session, cast.teacher, password=PASSWORD)
     session.expire_all()
     assert session.get_one(models.Course, number).created_by is None
-    assert shelf.student_ids(session, number) == [cast.astrid.id]
+    assert [each.id for each in shelf.students(session, number)] == [cast.astrid.id]
     courses.archive(session, cast.admin, number, now=now)
 
 

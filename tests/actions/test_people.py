@@ -131,7 +131,7 @@ def test_removing_and_bringing_back_loses_nothing(
     lesson.answer(cast.astrid, "cards.tco", days=0)
     before = lesson.memory(cast.astrid, "cards.tco")
     people.remove(session, cast.teacher, class_.id, cast.astrid.id, now=now)
-    assert shelf.student_ids(session, class_.id) == []
+    assert [each.id for each in shelf.students(session, class_.id)] == []
     assert shelf.mine(session, cast.astrid.id, now) == []
     with pytest.raises(NotFound):
         people.set_role(session, cast.teacher, class_.id, cast.astrid.id, role="assistant", now=now)

@@ -112,7 +112,7 @@ def test_one_wrong_line_enrols_nobody(session: Session, cast: Cast, course: mode
     with pytest.raises(Refused) as refused:
         roster.take_roster(session, cast.teacher, course.id, "astrid@example.org\nnobody", now=now)
     assert refused.value.field == "text"
-    assert shelf.student_ids(session, course.id) == []
+    assert [each.id for each in shelf.students(session, course.id)] == []
 
 
 def test_a_roster_enrols_invites_brings_back_and_removes_nobody(
@@ -123,7 +123,11 @@ def test_a_roster_enrols_invites_brings_back_and_removes_nobody(
     people.remove(session, cast.teacher, course.id, cast.jussi.id, now=now)
     text = "email,name\njussi@example.org,J\noutsider@example.org,O\nnova@example.org,Nova\nteacher@example.org,T"
     roster.take_roster(session, cast.teacher, course.id, text, now=now)
-    assert set(shelf.student_ids(session, course.id)) == {cast.astrid.id, cast.jussi.id, cast.outsider.id}
+    assert {each.id for each in shelf.students(session, course.id)} == {
+        cast.astrid.id,
+        cast.jussi.id,
+        cast.outsider.id,
+    }
     assert [(each.email, each.name) for each in register.invitations(session, course.id)] == [
         ("nova@example.org", "Nova")
     ]
