@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from quizapp.actions import access, audit, gradebook
 from quizapp.actions.errors import NotFound, Refused, Stale
-from quizapp.actions.regrade_plan import FULL, LEAVE_OUT, Policy, RegradePlan, plan_regrade
+from quizapp.actions.regrade_plan import FULL, LEAVE_OUT, AttemptChange, Policy, RegradePlan, plan_regrade
 from quizapp.store import models
 
 __all__ = [
@@ -60,22 +60,7 @@ def apply_regrade(
     plan = plan_regrade(session, assignment, policy)
     if plan.digest != digest:
         raise PlanChanged(plan)
-    for change in plan.changes:
-        points, possible = change.new
-        session.add(
-            models.Grade(
-                attempt_id=change.attempt_id,
-                kind="regraded",
-                key=_key(change.attempt_id, digest),
-                points=points,
-                possible=possible,
-                factor=change.factor,
-                marks={str(slot): worth for slot, worth in change.marks.items()},
-                reason=why,
-                by_id=user.id,
-                at=now,
-            )
-        )
+    session.add_all(_regraded(change, digest, why, user, now) for change in plan.changes)
     if plan.changes:
         detail = {"reason": why, "policy": asdict(policy), "digest": digest, "attempts": _attempts(plan)}
         audit.enter(
@@ -103,10 +88,7 @@ def set_grade(
     if assignment is None or attempt.preview:
         raise NotFound
     _instructor(session, user, assignment)
-    session.refresh(attempt, with_for_update=True)
-    grade = gradebook.current(session, [attempt.id]).get(attempt.id)
-    if grade is None:
-        raise Refused("This attempt is not finished yet.", "points")
+    grade = _newest(session, attempt)
     if points is None or not isfinite(points) or not 0 <= points <= grade.possible:
         raise Refused("Fill in points between 0 and those that are possible.", "points")
     why, key = _reason(reason), f"set-{base}"
@@ -133,6 +115,31 @@ def set_grade(
     audit.enter(session, user, "grade.set", about, now=now, course_id=assignment.course_id, detail=detail)
     session.flush()
     return added
+
+
+def _newest(session: Session, attempt: models.Attempt) -> models.Grade:
+    """Give the grade that counts, with the attempt held until the transaction ends."""
+    session.refresh(attempt, with_for_update=True)
+    grade = gradebook.current(session, [attempt.id]).get(attempt.id)
+    if grade is None:
+        raise Refused("This attempt is not finished yet.", "points")
+    return grade
+
+
+def _regraded(change: AttemptChange, digest: str, why: str, user: models.User, now: datetime) -> models.Grade:
+    points, possible = change.new
+    return models.Grade(
+        attempt_id=change.attempt_id,
+        kind="regraded",
+        key=_key(change.attempt_id, digest),
+        points=points,
+        possible=possible,
+        factor=change.factor,
+        marks={str(slot): worth for slot, worth in change.marks.items()},
+        reason=why,
+        by_id=user.id,
+        at=now,
+    )
 
 
 def _instructor(session: Session, user: models.User, assignment: models.Assignment) -> None:
