@@ -6,7 +6,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask_babel import lazy_gettext as _
-from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
     DateTimeLocalField,
@@ -24,7 +23,7 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from quizapp.core.items.blueprint import FORMS as ROW_FORMS
 from quizapp.web.forms.choices import TicksField, choice
-from quizapp.web.forms.quiz import FORMS
+from quizapp.web.forms.quiz import FORMS, BanksForm, kinds_of_question
 
 LONGEST_TITLE, LONGEST_NOTE = 200, 5000
 MOST_ROWS, MORE_ROWS, FIRST_ROWS = 30, 3, 3
@@ -76,7 +75,7 @@ class RowForm(Form):
     count = _count(_("How many"), 1, 100, default=5)
 
 
-class AssignmentForm(FlaskForm):
+class AssignmentForm(BanksForm):
     """What both kinds have: words, banks and dates in the course's time zone."""
 
     version = HiddenField(default="1")
@@ -99,11 +98,6 @@ class AssignmentForm(FlaskForm):
     opens_at = _moment(_("Opens"), required=False)
     due_at = _moment(_("Due"), required=True)
 
-    def offer(self, banks: Iterable[tuple[int, str]], tags: Iterable[str]) -> None:
-        """List the banks and tags that can be chosen."""
-        self.bank.choices = [choice(str(key), title) for key, title in banks]
-        self.tag.choices = [choice(tag) for tag in tags]
-
 
 class PracticeForm(AssignmentForm):
     """Practice to be ready by a date."""
@@ -120,16 +114,7 @@ class QuizForm(AssignmentForm):
         choices=[choice("banks", _("Whole banks")), choice("rows", _("A blueprint: so many of each topic and form"))],
     )
     questions = _count(_("Questions"), 1, 100, default=10)
-    forms = RadioField(
-        _("Kind of question"),
-        default="mixed",
-        choices=[
-            choice("mixed", _("Mixed")),
-            choice("choice", _("Multiple choice")),
-            choice("matching", _("Matching")),
-            choice("typed", _("Typed answers")),
-        ],
-    )
+    forms = kinds_of_question()
     rows = FieldList(FormField(RowForm), min_entries=FIRST_ROWS, max_entries=MOST_ROWS)
     attempts = _count(_("Attempts"), 1, 20, default=1, unlimited=True)
     minutes = _count(_("Time limit in minutes"), 1, 600, unlimited=True)

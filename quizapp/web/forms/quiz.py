@@ -13,18 +13,9 @@ MIXED = ("choice", "true-false", "matching", "cloze", "typed")
 FORMS = {"mixed": MIXED, "choice": ("choice",), "matching": ("matching",), "typed": ("typed", "cloze")}
 
 
-class QuizForm(FlaskForm):
-    """What to ask, how many questions, in which forms, and when to tell."""
-
-    bank = TicksField(_("Banks"), coerce=int)
-    tag = TicksField(_("Tags"))
-    questions = IntegerField(
-        _("Questions"),
-        default=10,
-        validators=[InputRequired(_("Fill in a number.")), NumberRange(1, 100, _("Between 1 and 100 questions."))],
-        render_kw={"inputmode": "numeric", "min": "1", "max": "100"},
-    )
-    forms = RadioField(
+def kinds_of_question() -> RadioField:
+    """Make the field that says in which forms a quiz asks; its values are the keys of `FORMS`."""
+    return RadioField(
         _("Kind of question"),
         default="mixed",
         choices=[
@@ -34,6 +25,30 @@ class QuizForm(FlaskForm):
             choice("typed", _("Typed answers")),
         ],
     )
+
+
+class BanksForm(FlaskForm):
+    """A form that draws from banks, or only from some of their tags."""
+
+    bank = TicksField(_("Banks"), coerce=int)
+    tag = TicksField(_("Tags"))
+
+    def offer(self, banks: Iterable[tuple[int, str]], tags: Iterable[str]) -> None:
+        """List the banks and tags that can be chosen."""
+        self.bank.choices = [choice(str(key), title) for key, title in banks]
+        self.tag.choices = [choice(tag) for tag in tags]
+
+
+class QuizForm(BanksForm):
+    """What to ask, how many questions, in which forms, and when to tell."""
+
+    questions = IntegerField(
+        _("Questions"),
+        default=10,
+        validators=[InputRequired(_("Fill in a number.")), NumberRange(1, 100, _("Between 1 and 100 questions."))],
+        render_kw={"inputmode": "numeric", "min": "1", "max": "100"},
+    )
+    forms = kinds_of_question()
     feedback = RadioField(
         _("When do you want to know?"),
         default="end",
@@ -47,8 +62,3 @@ class QuizForm(FlaskForm):
         validators=[Optional(), NumberRange(1, 300, _("Between 1 and 300 minutes, or nothing for no limit."))],
         render_kw={"inputmode": "numeric", "min": "1", "max": "300"},
     )
-
-    def offer(self, banks: Iterable[tuple[int, str]], tags: Iterable[str]) -> None:
-        """List the banks and tags that can be chosen."""
-        self.bank.choices = [choice(str(key), title) for key, title in banks]
-        self.tag.choices = [choice(tag) for tag in tags]
