@@ -30,7 +30,6 @@ from support.story import (
     given_in,
     json_book,
     local_time,
-    log_in,
     minutes_left,
     practise,
     rewrite,
@@ -39,7 +38,7 @@ from support.story import (
     sign_up,
     write_flawed,
 )
-from support.visitor import PHONE, Visitor
+from support.visitor import PHONE, Visitor, log_in
 
 pytestmark = pytest.mark.browser
 TABS = {

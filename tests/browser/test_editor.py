@@ -5,13 +5,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 from sqlalchemy.orm import Session
 from support.banks import SOURCING
 from support.cast import PASSWORD, hire
 from support.lessons import Lesson
-from support.visitor import LAPTOP, PHONE, Visitor, serve
+from support.visitor import LAPTOP, PHONE, Visitor, examine, log_in, serve
 
 from quizapp.actions.passwords import hash_password
 from quizapp.app import create_app
@@ -56,21 +55,6 @@ def visitor(browser: Browser, site_url: str) -> Iterator[Visitor]:
     visitor = Visitor(browser, site_url, forgiven=("409 (CONFLICT)", "422 (UNPROCESSABLE ENTITY)"))
     yield visitor
     visitor.leave()
-
-
-def log_in(page: Page, name: str = "teacher") -> None:
-    page.goto("/login")
-    page.get_by_label("E-mail address").fill(f"{name}@example.org")
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("main").get_by_role("button", name="Log in").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Today")
-
-
-def examine(page: Page) -> None:
-    """Fail on a violation of accessibility and on a page wider than the window."""
-    found = Axe().run(page).response["violations"]
-    assert [(page.url, each["id"], [node["html"][:160] for node in each["nodes"]]) for each in found] == []
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), page.url
 
 
 def flawed(folder: Path, bank_id: str) -> Path:

@@ -5,12 +5,11 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 from sqlalchemy.orm import Session
 from support.cast import PASSWORD, hire
 from support.lessons import Lesson
-from support.visitor import LAPTOP, PHONE, Visitor, serve
+from support.visitor import LAPTOP, PHONE, Visitor, examine, log_in, serve
 
 from quizapp.actions.passwords import hash_password
 from quizapp.app import create_app
@@ -68,28 +67,13 @@ def visitor(browser: Browser, site_url: str) -> Iterator[Visitor]:
     visitor.leave()
 
 
-def log_in(page: Page, name: str) -> None:
-    page.goto("/login")
-    page.get_by_label("E-mail address").fill(f"{name}@example.org")
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("main").get_by_role("button", name="Log in").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Today")
-
-
-def examine(page: Page, path: str) -> None:
-    """Fail on a violation of accessibility and on a page wider than the window."""
-    found = Axe().run(page).response["violations"]
-    assert [(path, each["id"], [node["html"][:160] for node in each["nodes"]]) for each in found] == []
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), path
-
-
 @pytest.mark.browser
 @pytest.mark.parametrize(("size", "dark"), [(PHONE, False), (LAPTOP, True)])
 def test_pages_for_strangers_are_accessible(visitor: Visitor, size: tuple[int, int], dark: bool) -> None:
     page = visitor.open("/", size=size, dark=dark)
     for path in OPEN:
         page.goto(path)
-        examine(page, path)
+        examine(page)
 
 
 @pytest.mark.browser
@@ -102,7 +86,7 @@ def test_pages_of_a_learner_are_accessible_full_and_empty(
     log_in(page, name)
     for path in PRIVATE:
         page.goto(path)
-        examine(page, path)
+        examine(page)
 
 
 @pytest.mark.browser
@@ -134,7 +118,7 @@ def test_a_quiz_is_taken_to_its_score(visitor: Visitor, script: bool) -> None:
     for number in (1, 2, 3):
         expect(page.get_by_text(f"Question {number} of 3", exact=True)).to_be_visible()
         if script:
-            examine(page, "slot")
+            examine(page)
         page.locator(".option").first.click()
         page.get_by_role("button", name="Save").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Every question is answered")
@@ -142,7 +126,7 @@ def test_a_quiz_is_taken_to_its_score(visitor: Visitor, script: bool) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text(re.compile(r"of 3 points$"))
     expect(page.locator(".mark")).to_have_count(3)
     if script:
-        examine(page, "score")
+        examine(page)
 
 
 @pytest.mark.browser

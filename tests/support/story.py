@@ -15,12 +15,12 @@ from typing import Any
 from xml.etree import ElementTree as ET
 from zipfile import ZipFile
 
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 from reliability.server import ROOT, Server, environment
+from support import visitor
 from support.banks import SOURCING
 from support.cast import PASSWORD
-from support.visitor import LAPTOP, PHONE, Visitor
+from support.visitor import LAPTOP, PHONE, Visitor, log_in
 
 BANK, QUIZ, PRACTICE, COURSE = "sourcing-story", "Week 47", "Ready for the exam", "Sourcing, autumn"
 HANDOVER, WAGES = "Handover", "Monthly wages"
@@ -92,15 +92,6 @@ def rewrite(page: Page, changes: Sequence[tuple[str, str]]) -> None:
     text.fill(_replaced(text.input_value(), changes))
 
 
-def log_in(page: Page, name: str, password: str = PASSWORD) -> None:
-    """Log in by the form."""
-    page.goto("/login")
-    page.get_by_label("E-mail address").fill(f"{name.lower()}@example.org")
-    page.get_by_label("Password").fill(password)
-    page.get_by_role("main").get_by_role("button", name="Log in").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Today")
-
-
 def sign_up(page: Page, name: str) -> None:
     """Fill in the page for a new account."""
     page.get_by_label("Name").fill(name)
@@ -110,15 +101,12 @@ def sign_up(page: Page, name: str) -> None:
 
 
 def examine(page: Page) -> None:
-    """Fail on a violation of accessibility, and on a page wider than a phone or a laptop."""
+    """Examine a page as it is, and as wide as on a phone and a laptop."""
     own = page.viewport_size
     assert own is not None
     for width, height in dict.fromkeys(((own["width"], own["height"]), PHONE, LAPTOP)):
         page.set_viewport_size({"width": width, "height": height})
-        found = Axe().run(page).response["violations"]
-        assert [(page.url, width, each["id"], [node["html"][:160] for node in each["nodes"]]) for each in found] == []
-        wide = page.evaluate("document.documentElement.scrollWidth")
-        assert wide <= width, f"{page.url} is {wide} px wide in a window of {width}"
+        visitor.examine(page)
     page.set_viewport_size(own)
 
 

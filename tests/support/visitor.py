@@ -4,8 +4,10 @@ import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
+from support.cast import PASSWORD
 from waitress.server import create_server
 
 PHONE, SMALL_PHONE, LAPTOP = (390, 844), (360, 640), (1280, 800)
@@ -68,3 +70,20 @@ def serve(app: Flask) -> Iterator[str]:
     yield f"http://127.0.0.1:{server.effective_port}"
     server.close()
     thread.join(timeout=5)
+
+
+def log_in(page: Page, name: str = "teacher", password: str = PASSWORD) -> None:
+    """Log one of the cast in by the form."""
+    page.goto("/login")
+    page.get_by_label("E-mail address").fill(f"{name.lower()}@example.org")
+    page.get_by_label("Password").fill(password)
+    page.get_by_role("main").get_by_role("button", name="Log in").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Today")
+
+
+def examine(page: Page) -> None:
+    """Fail on a violation of accessibility and on a page wider than the window."""
+    width = page.evaluate("window.innerWidth")
+    found = Axe().run(page).response["violations"]
+    assert [(page.url, width, each["id"], [node["html"][:160] for node in each["nodes"]]) for each in found] == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width, page.url
