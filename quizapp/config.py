@@ -10,6 +10,8 @@ from tempfile import NamedTemporaryFile
 from typing import Any
 from zoneinfo import available_timezones
 
+from quizapp.languages import INTERFACE
+
 
 class BadSettingError(ValueError):
     """A setting that cannot be used; the message names it and says what it takes."""
@@ -31,6 +33,7 @@ class Config:
         "", "Key that signs log-ins, 32 characters or more; default: made once and kept in the data folder, mode 0600."
     )
     sign_up: bool = _setting(default=True, meaning="Whether anybody may make an account on the sign-up page.")
+    language: str = _setting("en", "Language of pages for browsers that ask for none of ours: en, sv, de, fi or nb.")
     zone: str = _setting("UTC", "Time zone of new accounts until the browser or the learner says another.")
     minutes_a_day: int = _setting(20, "Study minutes a day of new accounts (1 to 600).")
     retention: float = _setting(0.9, "Recall wanted when a fact falls due, for new accounts (0.7 to 0.97).")
@@ -128,6 +131,8 @@ def _checked(config: Config) -> Config:
             raise BadSettingError(f"QUIZAPP_{name.upper()} takes {low} to {high}, not {getattr(config, name)}")
     if config.zone not in available_timezones():
         raise BadSettingError(f"QUIZAPP_ZONE takes a time zone such as Europe/Stockholm, not {config.zone!r}")
+    if config.language not in INTERFACE:
+        raise BadSettingError(f"QUIZAPP_LANGUAGE takes {', '.join(INTERFACE)}, not {config.language!r}")
     if config.secret_key and len(config.secret_key) < 32:  # noqa: PLR2004 -- the length that HMAC-SHA256 asks for
         raise BadSettingError("QUIZAPP_SECRET_KEY takes at least 32 characters")
     return config

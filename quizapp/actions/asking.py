@@ -119,7 +119,7 @@ def _wanted(
     session: Session, learner: models.User, sitting: models.Sitting, known: Known, version_id: int
 ) -> _Wanted | None:
     """Look a planned fact up in the version that is published now; it may be gone."""
-    edition = library.edition(session, version_id, learner.language)
+    edition = library.edition(session, version_id, learner.reads)
     fact = edition.facts.get(known.key)
     if fact is None:
         return None

@@ -90,7 +90,7 @@ def _open(
 ) -> models.Attempt:
     seed = seed_of(assignment, learner, number)
     values = Values.of(assignment)
-    sources = sources_of(session, assigned.banks(session, values.banks), learner.language)
+    sources = sources_of(session, assigned.banks(session, values.banks), learner.reads)
     time = time_for(assignment.minutes, learner)
     ends = (now + time if time else None) if number == 0 else deadline(assignment, learner, now=now)
     terms = Terms(

@@ -29,7 +29,7 @@ _SINGLES = frozenset({"cards", "questions", "statements"})
 def editions_in(session: Session, learner: models.User, scope: Scope) -> dict[int, Bank]:
     """Give the banks of a scope as the learner reads them, by row id."""
     return {
-        bank.id: library.edition(session, bank.version_id, learner.language)
+        bank.id: library.edition(session, bank.version_id, learner.reads)
         for bank in library.live_banks(session, learner.id)
         if bank.version_id is not None and (not scope.banks or bank.id in scope.banks)
     }

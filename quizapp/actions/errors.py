@@ -1,14 +1,18 @@
 """How a deed says no."""
 
 from quizapp.core.knowledge.reading import Problem
+from quizapp.messages import Message
 
 
 class Refused(Exception):  # noqa: N818 -- it is an answer to a person, not a fault
-    """Something a person may not do, or not like this; `reason` is a sentence, `field` the form's field or empty."""
+    """Something a person may not do, or not like this; `reason` is a sentence, `field` the form's field or empty.
+
+    Catalogues gather a reason that is written in the call; one with values in it is made by `msg`.
+    """
 
     def __init__(self, reason: str, field: str = "") -> None:
         super().__init__(reason)
-        self.reason = reason
+        self.reason = reason if isinstance(reason, Message) else Message(reason)
         self.field = field
 
 

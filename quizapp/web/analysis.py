@@ -38,7 +38,7 @@ def items(course_id: int) -> str:
     private = _private(courses.students(session, course_id))
     stats = analyse(analysis.first_answers(session, course_id, where), private, test=where is Where.TESTS)
     facts = {one.fact for one in stats}
-    found = analysed.lines(stats, names(facts, banks, learner().language), _banks(facts, banks))
+    found = analysed.lines(stats, names(facts, banks, learner().reads), _banks(facts, banks))
     listed = listing.of(
         found,
         keys={
@@ -71,7 +71,7 @@ def item(course_id: int, fact_id: int) -> str:
     seat, session = place(course_id, "assistant"), db.session()
     where, banks = _where(), analysis.banks_of(session, course_id)
     bank, key = _home(fact_id, banks)
-    name = names([fact_id], banks, learner().language).get(fact_id)
+    name = names([fact_id], banks, learner().reads).get(fact_id)
     if name is None:
         abort(404)
     answers = analysis.first_answers(session, course_id, where)
@@ -99,7 +99,7 @@ def confusions(course_id: int) -> str:
     hidden = student is not None and student.private
     known = {} if hidden else classconfusions.directions(counts, 1 if student else LEAST)
     banks = analysis.banks_of(session, course_id)
-    named = names({fact for pair in known for fact in pair}, banks, learner().language)
+    named = names({fact for pair in known for fact in pair}, banks, learner().reads)
     pairs = [pair for pair in classconfusions.pairs(known) if pair.there.fact in named and pair.there.other in named]
     matrix = classconfusions.matrix(known, pairs, DRAWN)
     listed = listing.of(
@@ -173,7 +173,7 @@ def _has_flag(line: Line, flag: str) -> bool:
 def _named(keys: Collection[str], bank: Size) -> dict[str, Named]:
     """Name facts of a bank by their keys, as far as they are still there."""
     ids = library.fact_ids(db.session(), bank.id)
-    found = names([ids[key] for key in keys if key in ids], [bank], learner().language)
+    found = names([ids[key] for key in keys if key in ids], [bank], learner().reads)
     return {key: found[ids[key]] for key in keys if ids.get(key) in found}
 
 

@@ -178,7 +178,7 @@ def length(time: timedelta) -> str:
 def _ask(bank: models.Bank | None, row: Row) -> Ask:
     about = ""
     if bank is not None and row.topic:
-        edition = library.edition(db.session(), bank.version_id or 0, learner().language)
+        edition = library.edition(db.session(), bank.version_id or 0, learner().reads)
         topic = next((each for each in topics_of(edition) if each.key == row.topic), None)
         about = filling.topic_name(topic) if topic else row.topic
     return Ask(row.count, str(FORM_LABELS[row.form]), about, _title(bank))

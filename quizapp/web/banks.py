@@ -70,7 +70,7 @@ def index() -> str:
 def show(key: str) -> str:
     """Show a bank page by page, as it was written."""
     session, user, now = db.session(), learner(), _now()
-    bank, edition = _bank(key, user.language)
+    bank, edition = _bank(key, user.reads)
     sheet = sheets.pages(edition)
     number = request.args.get("page", 1, type=int)
     if not 1 <= number <= len(sheet):
@@ -95,7 +95,7 @@ def show(key: str) -> str:
 def fact(key: str, fact_id: int) -> str:
     """Show one fact and what the learner did with it."""
     session, user, now = db.session(), learner(), _now()
-    bank, edition = _bank(key, user.language)
+    bank, edition = _bank(key, user.reads)
     name = _fact_key(bank, edition, fact_id)
     memories = insight.kept_of_bank(session, user.id, bank.id)
     found, quiet = edition.facts[name], untold(session, user.id, now=now)

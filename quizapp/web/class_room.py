@@ -81,7 +81,7 @@ def enter(course_id: int, *, also: Also = "") -> Room:
     """Let the staff of a course in; for all others there is no such page. `also` as `classroom.cohort_of` has it."""
     seat, session, now = place(course_id, "assistant"), db.session(), datetime.now(UTC)
     banks = tuple(classroom.banks(session, course_id))
-    language = learner().language
+    language = learner().reads
     editions = {bank.id: library.edition(session, bank.version_id, language) for bank in banks}
     laid = classroom.syllabus_of(session, banks, language)
     return Room(seat, now, banks, editions, classroom.cohort_of(session, course_id, laid, now, also=also))

@@ -68,7 +68,7 @@ def of_bank(key: str) -> str:
     if size is None:
         abort(404)
     memories = insight.kept_of_bank(session, user.id, size.id)
-    edition = library.edition(session, size.version_id, user.language)
+    edition = library.edition(session, size.version_id, user.reads)
     recall = dict(zip((kept.key for kept in memories), recalls(memories, now, settings_of(user)).tolist(), strict=True))
     drawn, more = pictures.shaded(edition, recall)
     mixed = [row for row in insight.mixed_up(session, user.id) if row.bank == size.id]
@@ -93,7 +93,7 @@ def _trouble(
     pairs = confused_pairs(((row.fact, row.other, row.chosen) for row in mixed), LISTED)
     facts = {kept.fact for kept in hard} | {fact for pair in pairs for fact in (pair.first, pair.second)}
     partners = {leech.confused_with for leech in leeches if leech and leech.confused_with is not None}
-    known = names(facts | partners, banks, user.language)
+    known = names(facts | partners, banks, user.reads)
     askable = known.keys() - {kept.fact for kept in memories if kept.suspended}
     return {
         "hardest": [

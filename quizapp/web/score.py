@@ -48,7 +48,7 @@ def score_page(attempt: models.Attempt, items: Sequence[models.Item]) -> str:
         tells=tells,
         grade=grade,
         entries=entries,
-        restated=restated(items, entries, learner().language),
+        restated=restated(items, entries, learner().reads),
         points=points,
         worth=worth,
         possible=possible or 1.0,

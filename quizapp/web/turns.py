@@ -99,7 +99,7 @@ def _mixed_up(item: models.Item) -> present.MixUp | None:
     """Name what a leech keeps being mixed up with, after a wrong answer to it."""
     wrong = {mark.fact for mark in results.load(item.result or {}).marks if not mark.right}
     found = sittings.leech(db.session(), item, wrong) if wrong else None
-    edition = library.edition(db.session(), item.version_id, learner().language) if found else None
+    edition = library.edition(db.session(), item.version_id, learner().reads) if found else None
     if found is None or edition is None or not edition.facts.keys() >= set(found):
         return None
     asked, other = (inline(prompt_of(edition, edition.facts[key]), edition.language) for key in found)
@@ -109,7 +109,7 @@ def _mixed_up(item: models.Item) -> present.MixUp | None:
 def _summary(sitting: models.Sitting, now: datetime) -> Summary:
     """Word how a sitting went, and what may come next."""
     session, user = db.session(), learner()
-    went = sittings.summary(session, sitting, language=user.language)
+    went = sittings.summary(session, sitting, language=user.reads)
     offer = sittings.offer(session, user, sitting.kind, now=now)
     lines = tuple(
         (

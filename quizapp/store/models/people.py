@@ -9,6 +9,8 @@ from quizapp.store.models.base import NEVER_AGAIN, Base, Instant, Key
 class User(Base):
     """Somebody with an account; `session_version` is raised to log every device out.
 
+    `language` is that of the interface, None until the first log-in. Banks are read in the `content_language`, None for
+    that of the interface; a `second_language` is shown beside it.
     Accommodations belong to the person and hold in every quiz: `extra_time` in per cent of the limit, `no_time_limit`,
     `extra_attempts`. Whoever is `private` is shown to a class's teachers only in figures of at least five such people.
     """
@@ -36,6 +38,8 @@ class User(Base):
     disabled_at: Mapped[Instant | None]
     zone: Mapped[str] = mapped_column(String(64), default="UTC")
     language: Mapped[str | None] = mapped_column(String(16))
+    content_language: Mapped[str | None] = mapped_column(String(16))
+    second_language: Mapped[str | None] = mapped_column(String(16))
     minutes_a_day: Mapped[int] = mapped_column(default=20)
     retention: Mapped[float] = mapped_column(default=0.9)
     recognition_cap: Mapped[float] = mapped_column(default=21.0)
@@ -44,6 +48,11 @@ class User(Base):
     no_time_limit: Mapped[bool] = mapped_column(default=False, server_default=false())
     extra_attempts: Mapped[int] = mapped_column(default=0, server_default=text("0"))
     private: Mapped[bool] = mapped_column(default=False, server_default=false())
+
+    @property
+    def reads(self) -> str | None:
+        """Give the language that banks are read in; None for each bank's own."""
+        return self.content_language or self.language
 
 
 class OneTimeLink(Base):
