@@ -4,7 +4,7 @@ Whatever is no web page (commands, logs, tests) uses a message as the English te
 """
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Self
 
 
 class Message(str):
@@ -22,7 +22,7 @@ class Message(str):
 
     def __new__(
         cls, template: str, values: Mapping[str, Any] | None = None, plural: str = "", number: int = 1
-    ) -> "Message":
+    ) -> Self:
         """Word a template in English."""
         wanted = plural if plural and number != 1 else template
         self = super().__new__(cls, wanted % values if values else wanted)

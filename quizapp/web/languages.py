@@ -1,4 +1,4 @@
-"""The language and time zone of a page: the account's, else the browser's, else the setting's; and what is said in it."""
+"""The language and zone of a page: the account's, else the browser's, else the setting's; and what is said in it."""
 
 from flask import Flask, request, session
 from flask_babel import Babel, gettext, ngettext
