@@ -4,6 +4,7 @@ import unicodedata
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from quizapp.actions.errors import Refused
+from quizapp.languages import INTERFACE
 from quizapp.store.models import User
 
 ROLES = ("student", "instructor", "admin")
@@ -40,6 +41,13 @@ def checked_role(role: str) -> str:
     if role not in ROLES:
         raise Refused("The roles are student, instructor and admin.", "role")
     return role
+
+
+def checked_language(language: str) -> str:
+    """Refuse a language that pages do not have."""
+    if language not in INTERFACE:
+        raise Refused("Choose one of the languages of the pages.", "language")
+    return language
 
 
 def checked_zone(zone: str) -> str:

@@ -19,6 +19,7 @@ from quizapp.actions.export import export_account
 from quizapp.actions.invitations import accept
 from quizapp.actions.links import find_link, make_link, use_link
 from quizapp.actions.passwords import hash_password, is_outdated, is_right, refuse_weak
+from quizapp.actions.reading import choose_language, settle_language
 from quizapp.core.memory.fold import fold
 from quizapp.store.ledger import events_of, settings_of, write_memories
 from quizapp.store.models import User
@@ -29,6 +30,7 @@ __all__ = [
     "authenticate",
     "change_password",
     "change_settings",
+    "choose_language",
     "delete_account",
     "export_account",
     "find_link",
@@ -38,6 +40,7 @@ __all__ = [
     "set_pace",
     "set_password",
     "set_role",
+    "settle_language",
     "sign_up",
     "use_reset_link",
     "use_setup_link",
@@ -68,14 +71,7 @@ def sign_up(  # noqa: PLR0913 -- who, and at the installation's pace
 
 
 def add_user(
-    session: Session,
-    *,
-    email: str,
-    name: str,
-    role: str,
-    password: str | None,
-    zone: str,
-    now: datetime,
+    session: Session, *, email: str, name: str, role: str, password: str | None, zone: str, now: datetime
 ) -> User:
     """Make an account of any role, in the courses that expect it; without a password it opens by a reset link only."""
     address = checked_email(email)
@@ -136,13 +132,12 @@ def admit(session: Session, user_id: int, *, password: str, now: datetime) -> Us
     return user
 
 
-def change_settings(  # noqa: PLR0913 -- whose, and all that the page sets
+def change_settings(
     session: Session,
     user: User,
     *,
     name: str,
     zone: str,
-    language: str | None,
     minutes_a_day: int,
     retention: float,
     quiet_weekdays: str,
@@ -152,7 +147,6 @@ def change_settings(  # noqa: PLR0913 -- whose, and all that the page sets
     before = settings_of(user)
     user.name = checked_name(name)
     user.zone = checked_zone(zone)
-    user.language = language
     user.quiet_weekdays = checked_weekdays(quiet_weekdays)
     user.private = private
     _set_pace(user, minutes_a_day, retention)

@@ -13,8 +13,9 @@ from quizapp.actions.scope import Scope
 from quizapp.core.items import snapshot
 from quizapp.core.items.generate import Context, generate
 from quizapp.core.items.grade import effective_guess_rate
-from quizapp.core.items.model import RECOGNITION, ChoiceItem, Form, form_of
+from quizapp.core.items.model import RECOGNITION, ChoiceItem, Form, form_of, marked_untranslated
 from quizapp.core.items.model import Item as CoreItem
+from quizapp.core.items.reasked import reasked
 from quizapp.core.items.sections import surfaces_of
 from quizapp.core.knowledge.model import Bank, Fact
 from quizapp.core.memory.model import NewFact, Settings
@@ -48,13 +49,14 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class _Wanted:
-    """A fact to be asked, in the edition that the learner reads."""
+    """A fact to be asked, in the edition that the learner reads, or in the source where that has no words for it."""
 
     known: Known
     bank: Bank
     version_id: int
     fact: Fact
     forms: frozenset[Form]
+    untranslated: bool
 
 
 def place(session: Session, sitting: models.Sitting) -> Place:
@@ -94,10 +96,32 @@ def next_item(
         rng = Random(f"{sitting.seed}:{slot}:{fact}")
         core = _make(session, learner, wanted, last_form, rng) if wanted else None
         if wanted and core:
-            return _row(sitting, slot, core, wanted, now=now)
+            return _item(sitting, slot, core, wanted.known.bank, wanted.version_id, now)
         plan = plan.without(fact)
         sitting.plan = plan.to_json()
     return None
+
+
+def ask_anew(
+    session: Session, learner: models.User, sitting: models.Sitting, waiting: models.Item
+) -> models.Item | None:
+    """Make the question that waits in the language that the learner reads now: a row to take the values of.
+
+    None where it is in that language, or its bank is not. It is the same question wherever that can be asked there,
+    else another about the fact.
+    """
+    core = snapshot.load(waiting.snapshot)
+    then = library.editions(session, waiting.version_id)[core.head.language]
+    now = library.edition_in(session, waiting.version_id, learner.reads)
+    if now is None or now is then:
+        return None
+    same = reasked(core, then, now, Random(f"{sitting.seed}:{waiting.slot}:{now.language}"))
+    if same is not None:
+        return _item(sitting, waiting.slot, same, waiting.bank_id, waiting.version_id, waiting.served_at)
+    history = learning.history(session, sitting.id)
+    fresh = next_item(session, learner, sitting, waiting.slot, history, now=waiting.served_at)
+    changed = fresh is not None and snapshot.load(fresh.snapshot).head.language != core.head.language
+    return fresh if changed else None
 
 
 def guess_rate(session: Session, item: models.Item, core: CoreItem) -> float | None:
@@ -119,13 +143,15 @@ def _wanted(
     session: Session, learner: models.User, sitting: models.Sitting, known: Known, version_id: int
 ) -> _Wanted | None:
     """Look a planned fact up in the version that is published now; it may be gone."""
-    edition = library.edition(session, version_id, learner.reads)
+    read = library.edition(session, version_id, learner.reads)
+    untranslated = known.key in read.untranslated
+    edition = library.source(session, version_id) if untranslated else read
     fact = edition.facts.get(known.key)
     if fact is None:
         return None
     scope = Scope.from_json(sitting.scope)
     forms = frozenset(form for form in KIND_FORMS[sitting.kind] if scope.allows(form) and surfaces_of(fact, form))
-    return _Wanted(known, edition, version_id, fact, forms) if forms else None
+    return _Wanted(known, edition, version_id, fact, forms, untranslated) if forms else None
 
 
 def _make(
@@ -141,7 +167,7 @@ def _make(
             context = _with_company(session, learner, wanted, context)
         item = generate(wanted.bank, wanted.fact.id, form, rng, context)
         if item is not None:
-            return item
+            return marked_untranslated(item) if wanted.untranslated else item
     return None
 
 
@@ -163,13 +189,15 @@ def _with_company(session: Session, learner: models.User, wanted: _Wanted, conte
     return replace(context, weak=frozenset(weak), known=frozenset(failed) - weak)
 
 
-def _row(sitting: models.Sitting, slot: int, core: CoreItem, wanted: _Wanted, *, now: datetime) -> models.Item:
+def _item(
+    sitting: models.Sitting, slot: int, core: CoreItem, bank_id: int, version_id: int, now: datetime
+) -> models.Item:
     return models.Item(
         learner_id=sitting.learner_id,
         sitting_id=sitting.id,
         slot=slot,
-        bank_id=wanted.known.bank,
-        version_id=wanted.version_id,
+        bank_id=bank_id,
+        version_id=version_id,
         form=form_of(core).value,
         snapshot=snapshot.dump(core),
         version=1,

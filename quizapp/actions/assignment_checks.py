@@ -10,17 +10,20 @@ from quizapp.actions.assignment_values import Values, changes
 from quizapp.actions.errors import Refused
 from quizapp.actions.papers import MOST_QUESTIONS, Paper, Source
 from quizapp.core.items.blueprint import FORMS
+from quizapp.messages import Message, msg, msg_n
 from quizapp.store import assigned, library, models
 
-FIXED: Mapping[str, str] = {
-    "scope": "what is asked",
-    "blueprint": "what is asked",
-    "questions": "the number of questions",
-    "minutes": "the time limit",
-    "late_rule": "the rule for being late",
-    "late_percent": "the rule for being late",
-    "shuffled": "whether the questions differ",
-    "popular": "where the wrong answers come from",
+_ASKED = msg("Students have begun this quiz: what is asked can no longer change.")
+_LATE = msg("Students have begun this quiz: the rule for being late can no longer change.")
+FIXED: Mapping[str, Message] = {
+    "scope": _ASKED,
+    "blueprint": _ASKED,
+    "questions": msg("Students have begun this quiz: the number of questions can no longer change."),
+    "minutes": msg("Students have begun this quiz: the time limit can no longer change."),
+    "late_rule": _LATE,
+    "late_percent": _LATE,
+    "shuffled": msg("Students have begun this quiz: whether the questions differ can no longer change."),
+    "popular": msg("Students have begun this quiz: where the wrong answers come from can no longer change."),
 }
 """What cannot change once somebody has begun: else two students would not have taken the same quiz."""
 
@@ -45,9 +48,9 @@ def check_begun(old: models.Assignment, values: Values) -> None:
     """Refuse a change that would be unfair to those who have begun: only words, more attempts and later dates pass."""
     before, after = Values.of(old).columns(), values.columns()
     changed = changes(before, after)
-    for name, words in FIXED.items():
+    for name, reason in FIXED.items():
         if name in changed:
-            raise Refused(f"Students have begun this quiz: {words} can no longer change.", name)
+            raise Refused(reason, name)
     if "feedback" in changed and "now" in changed["feedback"]:
         raise Refused("Students have begun this quiz: feedback after each answer can no longer change.", "feedback")
     if values.attempts is not None and (old.attempts is None or values.attempts < old.attempts):
@@ -64,9 +67,7 @@ def check_begun(old: models.Assignment, values: Values) -> None:
 def sources_of(session: Session, banks: Iterable[models.Bank], language: str | None = None) -> dict[int, Source]:
     """Give published banks in a language, else as their authors wrote them."""
     return {
-        bank.id: Source(bank.id, bank.version_id, library.edition(session, bank.version_id, language))
-        for bank in banks
-        if bank.version_id is not None
+        bank.id: _source(session, bank.id, bank.version_id, language) for bank in banks if bank.version_id is not None
     }
 
 
@@ -88,15 +89,20 @@ def _check_dates(values: Values) -> None:
         raise Refused("Say how much a late day costs.", "late_percent")
 
 
+def _source(session: Session, bank_id: int, version_id: int, language: str | None) -> Source:
+    edition = library.edition(session, version_id, language)
+    return Source(bank_id, version_id, edition, library.source(session, version_id))
+
+
 def _check_quiz(values: Values) -> None:
     if values.late_rule != "refuse" and values.closes_at is None and values.minutes is None:
         raise Refused("Say when it closes, or give a time limit: else a quiz once begun might never end.", "closes_at")
     if values.popular and not values.shuffled:
         raise Refused("What the class mixes up changes from day to day: then the questions cannot be the same for all.")
     if not values.blueprint and not 1 <= values.questions <= MOST_QUESTIONS:
-        raise Refused(f"Say how many questions, from 1 to {MOST_QUESTIONS}.", "questions")
+        raise Refused(msg("Say how many questions, from 1 to %(most)d.", most=MOST_QUESTIONS), "questions")
     if sum(row.count for row in values.blueprint) > MOST_QUESTIONS:
-        raise Refused(f"A quiz has at most {MOST_QUESTIONS} questions.")
+        raise Refused(msg("A quiz has at most %(most)d questions.", most=MOST_QUESTIONS))
 
 
 def _check_paper(values: Values, sources: Mapping[int, Source], seed: int) -> None:
@@ -111,5 +117,10 @@ def _check_paper(values: Values, sources: Mapping[int, Source], seed: int) -> No
                 raise Refused(_short(made[number], row.count), f"rows-{number}-count")
 
 
-def _short(made: int, asked: int) -> str:
-    return f"Only {made} questions can be made of this, and {asked} are asked for."
+def _short(made: int, asked: int) -> Message:
+    return msg_n(
+        "Only %(num)d question can be made of this, and %(asked)d are asked for.",
+        "Only %(num)d questions can be made of this, and %(asked)d are asked for.",
+        made,
+        asked=asked,
+    )

@@ -130,7 +130,7 @@ def _log(
     now: datetime,
     detail: Mapping[str, Any],
 ) -> None:
-    about = f"{assignment.title} (assignment {assignment.id})"
+    about = f"{assignment.title} (#{assignment.id})"
     audit.enter(session, user, f"assignment.{verb}", about, now=now, course_id=assignment.course_id, detail=detail)
 
 

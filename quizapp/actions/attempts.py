@@ -1,5 +1,6 @@
 """Attempts at an assignment: start or resume, preview, and close what ran out of time."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from random import Random
 
@@ -15,13 +16,14 @@ from quizapp.actions.openness import Door, attempts_of, deadline, open_for
 from quizapp.actions.planning import Plan
 from quizapp.actions.scope import Scope
 from quizapp.actions.time_limits import time_for
+from quizapp.messages import Message, msg
 from quizapp.store import assigned, models, supply
 
-_REASONS = {
-    Door.EARLY: "This quiz is not open yet.",
-    Door.CLOSED: "This quiz is closed.",
-    Door.USED: "You have used all your attempts.",
-    Door.TOLD: "The answers have been shown to you, so that no further attempt can be made.",
+_REASONS: Mapping[Door, Message] = {
+    Door.EARLY: msg("This quiz is not open yet."),
+    Door.CLOSED: msg("This quiz is closed."),
+    Door.USED: msg("You have used all your attempts."),
+    Door.TOLD: msg("The answers have been shown to you, so that no further attempt can be made."),
 }
 
 

@@ -9,12 +9,14 @@ from sqlalchemy.orm import Session
 from quizapp.core.items.broken import Broken, Warned
 from quizapp.core.items.model import Form
 from quizapp.core.items.writing import judged, sample
+from quizapp.core.knowledge.coverage import counted
 from quizapp.core.knowledge.limits import Text
 from quizapp.core.knowledge.lint import lint
 from quizapp.core.knowledge.model import Bank, Fact
 from quizapp.core.knowledge.peek import header, lines_of
 from quizapp.core.knowledge.read import read
 from quizapp.core.knowledge.reading import Problem, Reading
+from quizapp.messages import Message, msg
 from quizapp.store import library, models
 from quizapp.store.pictures import last_part
 
@@ -28,13 +30,18 @@ _EXCERPT = 300
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What came of a check: problems by file and place; items were made of `judged` facts of the `facts` there are."""
+    """What came of a check: problems by file and place; items were made of `judged` facts of the `facts` there are.
+
+    For each translation `untranslated` counts the facts that fall back to the source language, and `left_out` words how
+    many texts of each kind it lacks.
+    """
 
     reading: Reading
     problems: tuple[Problem, ...]
     facts: int = 0
     judged: int = 0
     untranslated: tuple[tuple[str, int], ...] = ()
+    left_out: tuple[tuple[str, tuple[Message, ...]], ...] = ()
 
     @property
     def errors(self) -> tuple[Problem, ...]:
@@ -82,9 +89,8 @@ def check(
         tuple(dict.fromkeys(found)),
         len(bank.facts) if bank else 0,
         len(facts),
-        tuple(
-            (edition.language, len(edition.untranslated)) for edition in reading.editions.values() if edition.translates
-        ),
+        tuple((edition.language, len(edition.untranslated)) for edition in _translations(reading)),
+        tuple((edition.language, counted(edition.left_out)) for edition in _translations(reading)),
     )
 
 
@@ -101,11 +107,11 @@ def id_problems(session: Session, bank_id: int | None, source: Text) -> tuple[Pr
     there = library.bank_by_key(session, said.id)
     own = session.get(models.Bank, bank_id) if bank_id is not None else None
     if own is not None and own.key != said.id:
-        message = f'this is a draft of the bank "{own.key}": its id cannot become "{said.id}"'
-        hint = f"write id: {own.key}; learners' progress hangs on it"
+        message = msg('this is a draft of the bank "%(own)s": its id cannot become "%(id)s"', own=own.key, id=said.id)
+        hint = msg("write id: %(own)s; learners' progress hangs on it", own=own.key)
     elif own is None and there is not None:
-        message = f'the id "{said.id}" is already that of another bank'
-        hint = "choose another id; to change that bank, open it from the list of banks that you may edit"
+        message = msg('the id "%(id)s" is already that of another bank', id=said.id)
+        hint = msg("choose another id; to change that bank, open it from the list of banks that you may edit")
     else:
         return ()
     line = said.lines["id"]
@@ -124,6 +130,10 @@ def banks_by_key(session: Session, keys: Collection[str]) -> dict[str, models.Ba
     return {bank.key: bank for bank in found}
 
 
+def _translations(reading: Reading) -> Iterator[Bank]:
+    return (edition for edition in reading.editions.values() if edition.translates)
+
+
 def _of_items(reading: Reading, bank: Bank, facts: Sequence[str], path: str) -> Iterator[Problem]:
     for edition in reading.editions.values():
         prefix = "" if edition is bank else f"{edition.language}: "
@@ -138,7 +148,23 @@ def _of_items(reading: Reading, bank: Bank, facts: Sequence[str], path: str) -> 
 def _placed(reading: Reading, path: str, name: str, fact: str, form: Form, said: Broken | Warned) -> Problem:
     line, column = reading.places.get(fact, (1, 1))
     warned = isinstance(said, Warned)
-    return Problem(path, line, column, f"{name} as {form}: {said.detail}", warning=warned, rule=said.rule)
+    return Problem(path, line, column, said.detail, warning=warned, rule=said.rule, fact=_as(form, name))
+
+
+def _as(form: Form, fact: str) -> Message:
+    match form:
+        case Form.CHOICE:
+            return msg("%(fact)s as choice", fact=fact)
+        case Form.MATCHING:
+            return msg("%(fact)s as matching", fact=fact)
+        case Form.TRUE_FALSE:
+            return msg("%(fact)s as true-false", fact=fact)
+        case Form.CLOZE:
+            return msg("%(fact)s as cloze", fact=fact)
+        case Form.TYPED:
+            return msg("%(fact)s as typed", fact=fact)
+        case Form.FLASHCARD:
+            return msg("%(fact)s as flashcard", fact=fact)
 
 
 def _of_pictures(reading: Reading, bank: Bank, pictures: Collection[str], path: str) -> Iterator[Problem]:
@@ -146,8 +172,9 @@ def _of_pictures(reading: Reading, bank: Bank, pictures: Collection[str], path: 
         image = fact.extras.image
         if image is not None and last_part(image.path) not in pictures:
             line, column = reading.places.get(fact.id, (1, 1))
-            message = f'{fact.id}: no picture "{image.path}" was uploaded; its words are shown instead'
-            yield Problem(path, line, column, message, "upload a picture of this name", warning=True)
+            message = msg('no picture "%(picture)s" was uploaded; its words are shown instead', picture=image.path)
+            hint = msg("upload a picture of this name")
+            yield Problem(path, line, column, message, hint, warning=True, fact=fact.id)
 
 
 def _lost(text: Text) -> Iterator[Problem]:
@@ -160,8 +187,8 @@ def _lost(text: Text) -> Iterator[Problem]:
         at = line.find(_LOST)
         if at >= 0 and told < _MOST_LOST:
             told += 1
-            message = "a character could not be read here: the file was not UTF-8 text"
-            yield Problem(text.path, number, at + 1, message, "write the character again", line[:_EXCERPT])
+            message = msg("a character could not be read here: the file was not UTF-8 text")
+            yield Problem(text.path, number, at + 1, message, msg("write the character again"), line[:_EXCERPT])
 
 
 def _line(text: Text, number: int) -> str:

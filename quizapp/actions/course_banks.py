@@ -11,6 +11,7 @@ from quizapp.actions import audit
 from quizapp.actions.access import AUTHORS, Seat
 from quizapp.actions.enrolling import hold, refuse_archived
 from quizapp.actions.errors import NotFound, Refused
+from quizapp.messages import msg
 from quizapp.store import models
 from quizapp.store.rights import EDITABLE
 
@@ -103,7 +104,8 @@ def _refuse_asked(session: Session, course_id: int, bank_id: int) -> None:
     )
     for assignment in session.scalars(query):
         if bank_id in _asked(assignment):
-            raise Refused(f"The assignment “{assignment.title}” asks from this bank: archive it first.")
+            title = assignment.title
+            raise Refused(msg("The assignment “%(title)s” asks from this bank: archive it first.", title=title))
 
 
 def _asked(assignment: models.Assignment) -> set[Any]:
@@ -119,5 +121,5 @@ def _enter(
     now: datetime,
     detail: Mapping[str, Any],
 ) -> None:
-    about = f"{bank.title} in {place.course.name}"
+    about = f"{bank.title} · {place.course.name}"
     audit.enter(session, user, action, about, now=now, course_id=place.course.id, detail=detail)

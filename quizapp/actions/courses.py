@@ -136,7 +136,7 @@ def leave(session: Session, user: models.User, course_id: int, *, now: datetime)
     part.removed_at = now
     course = session.get_one(models.Course, course_id)
     detail = {"role": part.role, "left": True}
-    about = f"{user.name} in {course.name}"
+    about = f"{user.name} · {course.name}"
     audit.enter(session, user, "enrolment.remove", about, now=now, course_id=course_id, detail=detail)
     session.flush()
 

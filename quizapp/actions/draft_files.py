@@ -9,6 +9,8 @@ from quizapp.actions.errors import NotFound, Refused
 from quizapp.core.knowledge.limits import Text
 from quizapp.core.knowledge.peek import header
 from quizapp.core.knowledge.read import read
+from quizapp.core.knowledge.reading import Problem
+from quizapp.messages import Message, msg
 from quizapp.store import drafts, models
 
 
@@ -26,8 +28,8 @@ def add_file(
     key, original = source.id or "bank-id", source.language or "en"
     content = OVERLAY_FILE.format(id=key, translates=original, language=language, title=source.title)
     wrong = _language_problem(Text("overlay", content))
-    if wrong:
-        raise Refused(wrong, "language")
+    if wrong is not None:
+        raise Refused(no_language(language, wrong), "language")
     file = new_file(session, draft, f"{key}.{language}.yaml")
     file.content = content
     touch(session, user, draft, now)
@@ -51,8 +53,12 @@ def remove_file(
     return Saved(draft)
 
 
-def _language_problem(text: Text) -> str:
-    """Say what the reader has against the language of a text, or give an empty text."""
+def no_language(language: str, problem: Problem) -> Message:
+    """Say that a text is no language, with the hint of the problem that it makes in a file."""
+    return msg('"%(language)s" is not a language code: %(hint)s.', language=language, hint=problem.hint)
+
+
+def _language_problem(text: Text) -> Problem | None:
+    """Find what the reader has against the language of a text."""
     line = header(text).lines.get("language")
-    told = next((problem for problem in read(text).problems if problem.line == line), None)
-    return f"{told.message[:1].upper()}{told.message[1:]}: {told.hint}." if told else ""
+    return next((problem for problem in read(text).problems if problem.line == line), None)

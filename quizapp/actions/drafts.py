@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from quizapp.actions.access import AUTHORS, editable_bank
 from quizapp.actions.checking import Checked, banks_by_key, check, check_draft
-from quizapp.actions.draft_files import add_file, remove_file
+from quizapp.actions.draft_files import add_file, no_language, remove_file
 from quizapp.actions.draft_plans import DraftPlan, plan_of, publish
 from quizapp.actions.drafting import (
     FIRST_FILE,
@@ -30,6 +30,7 @@ from quizapp.core.knowledge.keys import is_key
 from quizapp.core.knowledge.limits import MOST_BYTES, Text
 from quizapp.core.knowledge.peek import header, source_first
 from quizapp.core.knowledge.read import read
+from quizapp.messages import Message, msg
 from quizapp.store import drafts, library, models, rights
 
 __all__ = [
@@ -94,7 +95,7 @@ def begin_empty(
     source = Text(f"{bank_id}.yaml", FIRST_FILE.format(id=bank_id, title=_quoted(title), language=language))
     wrong = next((problem for problem in read(source).problems if "language" in problem.excerpt), None)
     if wrong is not None:
-        raise Refused(f"{wrong.message[:1].upper()}{wrong.message[1:]}: {wrong.hint}.", "language")
+        raise Refused(no_language(language, wrong), "language")
     return begin_from_texts(session, user, None, (source,), now=now)
 
 
@@ -183,8 +184,14 @@ def _author(user: models.User) -> None:
 def _none_open(session: Session, bank: models.Bank) -> None:
     there = drafts.open_draft(session, bank.id)
     if there is not None:
-        name = drafts.names(session, [there.updated_by]).get(there.updated_by or 0, "somebody")
-        raise Refused(f'"{bank.title}" is being edited by {name}: open that draft, or discard it first.', "files")
+        name = drafts.names(session, [there.updated_by]).get(there.updated_by or 0, "")
+        raise Refused(_edited(bank.title, name), "files")
+
+
+def _edited(title: str, name: str) -> Message:
+    if not name:
+        return msg('"%(bank)s" is being edited by somebody: open that draft, or discard it first.', bank=title)
+    return msg('"%(bank)s" is being edited by %(name)s: open that draft, or discard it first.', bank=title, name=name)
 
 
 def _together(session: Session, bank: models.Bank, files: Sequence[Text]) -> tuple[Text, ...]:

@@ -7,7 +7,7 @@ from random import Random
 
 from quizapp.core.items.blueprint import EXAM_FORMS, Row, facts_of
 from quizapp.core.items.generate import Context, generate
-from quizapp.core.items.model import ChoiceItem, Form, Item
+from quizapp.core.items.model import ChoiceItem, Form, Item, marked_untranslated
 from quizapp.core.items.sections import surfaces_of
 from quizapp.core.knowledge.model import Bank
 
@@ -25,11 +25,16 @@ Heard = Callable[[int, str], Context]
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A bank in the edition that the learner reads."""
+    """A bank in the edition that the learner reads; `source` asks what that has no words for."""
 
     bank: int
     version: int
     edition: Bank
+    source: Bank | None = None
+
+    def asking(self, key: str) -> Bank:
+        """Give the edition in which a fact is asked: an item is in one language."""
+        return self.source if self.source and key in self.edition.untranslated else self.edition
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,9 +161,10 @@ def _next(
         if heard is not None:
             told = heard(bank, key)
             context = replace(context, exam=False, class_counts=told.class_counts, learners=told.learners)
-        item = next((made for form in forms if (made := generate(source.edition, key, form, rng, context))), None)
+        edition = source.asking(key)
+        item = next((made for form in forms if (made := generate(edition, key, form, rng, context))), None)
         if item is not None:
-            return Drawn(source, item, number)
+            return Drawn(source, item if edition is source.edition else marked_untranslated(item), number)
     return None
 
 

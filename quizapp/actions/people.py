@@ -22,6 +22,7 @@ from quizapp.actions.enrolling import (
 )
 from quizapp.actions.errors import NotFound, Refused
 from quizapp.actions.invitations import invite
+from quizapp.messages import msg
 from quizapp.store import models
 
 INVITED = "invited"
@@ -52,7 +53,7 @@ def add_person(session: Session, user: models.User, course_id: int, *, email: st
         return Added(INVITED, address)
     how = enrol(session, course_id, person.id, part, now=now)
     if how == THERE:
-        raise Refused(f"{person.name} is in this course already.", "email")
+        raise Refused(msg("%(name)s is in this course already.", name=person.name), "email")
     _enter(session, user, place, "enrolment.add", person.name, now, {"role": part, "how": how})
     return Added(how, person.name)
 
@@ -145,5 +146,5 @@ def _enter(
     now: datetime,
     detail: Mapping[str, Any],
 ) -> None:
-    about = f"{whom} in {place.course.name}"
+    about = f"{whom} · {place.course.name}"
     audit.enter(session, user, action, about, now=now, course_id=place.course.id, detail=detail)

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from quizapp.actions import access
 from quizapp.actions.errors import NotFound, Refused
+from quizapp.messages import msg
 from quizapp.store import models, pictures, rights
 
 MOST_PICTURES = 300
@@ -50,7 +51,7 @@ def keep_pictures(
     session.execute(delete(models.Picture).where(of_draft, models.Picture.filename.in_(names)))
     there = session.scalar(select(func.count()).select_from(models.Picture).where(of_draft)) or 0
     if there + len(files) > MOST_PICTURES:
-        raise Refused(f"A draft takes at most {MOST_PICTURES} pictures.", "files")
+        raise Refused(msg("A draft takes at most %(most)d pictures.", most=MOST_PICTURES), "files")
     rows = tuple(
         models.Picture(
             token=secrets.token_urlsafe(32),

@@ -11,6 +11,7 @@ from quizapp.actions.answers import Answered, Conflict, Invalid, Outcome, Taken,
 from quizapp.actions.asking import Place
 from quizapp.actions.errors import NotFound, Refused
 from quizapp.actions.record import record_graded
+from quizapp.actions.rewording import reword
 from quizapp.actions.scope import Scope
 from quizapp.actions.taking_back import take_back
 from quizapp.core.items.grade import grade
@@ -104,7 +105,10 @@ def reveal(session: Session, learner: models.User, item_id: int, *, now: datetim
 
 
 def undo_answer(session: Session, learner: models.User, sitting_id: int, *, now: datetime) -> models.Item:
-    """Take back the last answer of a sitting, its memories and counts included, and ask the same item again."""
+    """Take back the last answer of a sitting, its memories and counts included, and ask the same item again.
+
+    Whoever reads another language by now gets it in that one.
+    """
     sitting = own_sitting(session, learner, sitting_id)
     last = learning.last_answered(session, sitting.id)
     if last is None or sitting.kind == "quiz":
@@ -126,6 +130,7 @@ def undo_answer(session: Session, learner: models.User, sitting_id: int, *, now:
     session.add(again)
     sitting.ended_at = None
     session.flush()
+    reword(session, learner, sitting, again)
     return again
 
 

@@ -19,6 +19,7 @@ from quizapp.core.knowledge.reading import Problem, Reading
 from quizapp.store import library, models
 from quizapp.store.census import learners_by_fact, retired_keys
 from quizapp.store.engine import without_hurry
+from quizapp.store.summaries import written
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +102,7 @@ def publish_draft(
         facts=len(draft.bank.facts),
         published_at=now,
         published_by=by,
-        summary="\n".join(summary),
+        summary=written(summary),
     )
     session.add(version)
     session.flush()
@@ -141,6 +142,7 @@ def _store_texts(session: Session, version_id: int, draft: Draft) -> None:
                 version_id=version_id,
                 language=language,
                 overlay=edition.translates is not None,
+                title=edition.title,
                 filename=text.path.rpartition("/")[2][-255:],
                 content=_content(text),
             ),

@@ -59,7 +59,8 @@ def start_attempt(
     known = learning.known(session, learner.id, plan.facts)
     versions = {bank.id: bank.version_id or 0 for bank in library.live_banks(session, learner.id)}
     sources = {
-        bank: Source(bank, versions[bank], edition) for bank, edition in editions_in(session, learner, scope).items()
+        bank: Source(bank, versions[bank], edition, library.source(session, versions[bank]))
+        for bank, edition in editions_in(session, learner, scope).items()
     }
     forms = frozenset(Form(form) for form in scope.forms) & EXAM_FORMS if scope.forms else EXAM_FORMS
     facts = tuple((known[fact].bank, known[fact].key) for fact in plan.facts if fact in known)

@@ -16,7 +16,7 @@ from quizapp.core.memory.evidence import weigh
 from quizapp.core.memory.fold import apply
 from quizapp.core.memory.model import Answered, Memory, NewFact, Settings
 from quizapp.core.memory.scheduling import recall_at
-from quizapp.store import learning, models, totals
+from quizapp.store import besides, learning, models, totals
 from quizapp.store.ledger import write_memories
 
 LONGEST_THOUGHT = 90.0
@@ -35,6 +35,7 @@ class _Frame:
     settings: Settings
     seconds: float
     now: datetime
+    second: str | None
 
 
 def record_graded(
@@ -62,7 +63,8 @@ def record_graded(
     if not marks:
         return
     seconds = _seconds(began or item.served_at, item.answered_at or now)
-    frame = _Frame(item, core, ids, settings, seconds / len(marks), now)
+    second = _second_shown(session, item, core)
+    frame = _Frame(item, core, ids, settings, seconds / len(marks), now, second)
     rows = [_row(frame, mark, ordinal, memories.get(ids[mark.fact])) for ordinal, mark in enumerate(marks)]
     session.flush()
     session.connection().execute(_INSERT, rows)
@@ -103,6 +105,13 @@ def _keys(core: CoreItem, graded: Graded) -> set[str]:
     return asked | {option.fact for option in options if option.fact}
 
 
+def _second_shown(session: Session, item: models.Item, core: CoreItem) -> str | None:
+    """Name the language that stood beside the question; none for a learner with one, or where it would have told."""
+    wanted = session.get_one(models.User, item.learner_id).second_language
+    found = besides.beside(session, item.version_id, core, wanted) if wanted else None
+    return found.language if found else None
+
+
 def _seconds(began: datetime, answered: datetime) -> float:
     return min(max((answered - began).total_seconds(), 0.0), LONGEST_THOUGHT)
 
@@ -123,6 +132,7 @@ def _row(frame: _Frame, mark: Mark, ordinal: int, memory: Memory | None) -> dict
         "form": form_of(frame.core).value,
         "surface": frame.core.head.surface,
         "language": frame.core.head.language,
+        "second_language": frame.second,
         "right": mark.right,
         "unsure": mark.unsure,
         "grade": mark.grade,

@@ -26,7 +26,6 @@ __all__ = [
 ]
 
 LONGEST_REASON = 1_000
-_NO_REASON = "Write down why: the students read it beside their grade."
 
 
 class PlanChanged(Exception):  # noqa: N818 -- it is an answer to a person, not a fault
@@ -151,7 +150,7 @@ def _instructor(session: Session, user: models.User, assignment: models.Assignme
 def _reason(text: str) -> str:
     why = " ".join(text.split())
     if not why:
-        raise Refused(_NO_REASON, "reason")
+        raise Refused("Write down why: the students read it beside their grade.", "reason")
     if len(why) > LONGEST_REASON:
         raise Refused("That is too long: a thousand characters at most.", "reason")
     return why

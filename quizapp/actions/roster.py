@@ -12,6 +12,7 @@ from quizapp.actions import audit
 from quizapp.actions.account_fields import checked_email, checked_name
 from quizapp.actions.enrolling import enrol, hold, refuse_archived
 from quizapp.actions.errors import Refused
+from quizapp.messages import msg
 from quizapp.store import models
 
 MOST_LINES = 2000
@@ -22,9 +23,12 @@ ENROL, THERE, RESTORE, INVITE, EXPECTED, ERROR = "enrol", "there", "restore", "i
 _AT_ONCE = 500
 _DELIMITERS = "\t;,"
 _EMAIL = frozenset({"email", "e-mail", "mail", "email address", "e-mail address"})
-_NAME = frozenset({"name", "full name", "student", "student name"})
-_FIRST = frozenset({"first name", "given name", "firstname"})
+_EMAIL |= {"epost", "e-post", "e-postadress", "e-postadresse", "e-mail-adresse", "sähköposti", "sähköpostiosoite"}
+_NAME = frozenset({"name", "full name", "student", "student name", "namn", "navn", "nimi", "opiskelija"})
+_FIRST = frozenset({"first name", "given name", "firstname", "förnamn", "vorname", "etunimi", "fornavn"})
 _LAST = frozenset({"last name", "surname", "family name", "lastname"})
+_LAST |= {"efternamn", "nachname", "familienname", "sukunimi", "etternavn"}
+"""What the columns are called in exports, in the languages of the pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +127,8 @@ def _rows(text: str) -> list[tuple[int, list[str]]]:
                 rows.append((begin, cells))
             begin = reader.line_num + 1
     except csv.Error:
-        raise Refused(f"The quotation marks in line {begin} do not close as they should.", "text") from None
+        reason = msg("The quotation marks in line %(line)d do not close as they should.", line=begin)
+        raise Refused(reason, "text") from None
     return rows
 
 
@@ -148,7 +153,7 @@ def _line(number: int, cells: Sequence[str], columns: Columns | None) -> Line:
         email = cell(columns.email)
         name = cell(columns.name) or f"{cell(columns.first)} {cell(columns.last)}".strip()
     if not email:
-        return Line(number, "", name, ERROR, "There is no e-mail address in this line.")
+        return Line(number, "", name, ERROR, msg("There is no e-mail address in this line."))
     try:
         return Line(number, checked_email(email), checked_name(name) if name else "")
     except Refused as refused:
@@ -162,9 +167,11 @@ def _unlike(lines: Sequence[Line]) -> list[Line]:
     for line in lines:
         before = None if line.problem else seen.setdefault(line.email, line.number)
         again = before is not None and before != line.number
-        marked.append(
-            replace(line, outcome=ERROR, problem=f"The same address stands in line {before}.") if again else line
-        )
+        if again:
+            problem = msg("The same address stands in line %(line)d.", line=before)
+            marked.append(replace(line, outcome=ERROR, problem=problem))
+        else:
+            marked.append(line)
     return marked
 
 

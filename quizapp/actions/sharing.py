@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from quizapp.actions import audit
 from quizapp.actions.course_banks import may_share
 from quizapp.actions.errors import NotFound, Refused
+from quizapp.messages import msg
 from quizapp.store import library, models, versions
 
 VISIBILITIES = ("private", "course", "site")
@@ -101,7 +102,11 @@ def _refuse_lost(session: Session, bank: models.Bank, visibility: str, courses: 
     )
     for assignment, course in session.execute(query):
         if bank.id in {*assignment.scope.get("banks", ()), *(row.get("bank") for row in assignment.blueprint)}:
-            reason = f"The assignment “{assignment.title}” of {course} asks from this bank: archive it first."
+            reason = msg(
+                "The assignment “%(title)s” of %(course)s asks from this bank: archive it first.",
+                title=assignment.title,
+                course=course,
+            )
             raise Refused(reason, "visibility")
 
 

@@ -17,6 +17,7 @@ from quizapp.core.knowledge.plan import describe
 from quizapp.store.census import learners_by_fact
 from quizapp.store.engine import without_hurry
 from quizapp.store.models import BankVersion, Offer
+from quizapp.store.summaries import written
 
 Status: TypeAlias = Literal["new", "unchanged", "published", "offered"]
 
@@ -56,7 +57,7 @@ def _publish(session: Session, texts: tuple[Text, ...], now: datetime) -> Shippe
     elif status == "offered" and draft.there is not None:
         summary = tuple(describe(draft.plan, learners_by_fact(session, draft.there.id, draft.plan)))
         session.merge(
-            Offer(bank_id=draft.there.id, digest=draft.digest, summary="\n".join(summary), offered_at=now),
+            Offer(bank_id=draft.there.id, digest=draft.digest, summary=written(summary), offered_at=now),
         )
         session.flush()
     return ShippedOutcome(draft.bank.id, status, summary)

@@ -10,10 +10,11 @@ from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from quizapp.actions import audit
-from quizapp.actions.account_fields import checked_zone
+from quizapp.actions.account_fields import checked_language, checked_zone
 from quizapp.actions.accounts import MINUTES, RETENTION
 from quizapp.actions.errors import Refused
 from quizapp.config import Config
+from quizapp.messages import Message, msg
 from quizapp.store import models
 from quizapp.store.site import setting_rows
 
@@ -29,6 +30,7 @@ class SiteSettings:
     name: str
     notice: str
     sign_up: bool
+    language: str
     zone: str
     minutes_a_day: int
     retention: float
@@ -37,7 +39,8 @@ class SiteSettings:
 
 def installed(config: Config) -> SiteSettings:
     """Give what holds as long as no admin says otherwise."""
-    return SiteSettings(NAME, "", config.sign_up, config.zone, config.minutes_a_day, config.retention)
+    given = config
+    return SiteSettings(NAME, "", given.sign_up, given.language, given.zone, given.minutes_a_day, given.retention)
 
 
 def in_force(config: Config, rows: Mapping[str, str]) -> SiteSettings:
@@ -89,14 +92,14 @@ def _sign_up(text: str) -> bool:
 
 
 def _minutes(text: str) -> int:
-    return int(_number(text, MINUTES, "Choose 1 to 600 minutes a day.", "minutes_a_day"))
+    return int(_number(text, MINUTES, msg("Choose 1 to 600 minutes a day."), "minutes_a_day"))
 
 
 def _retention(text: str) -> float:
-    return _number(text, RETENTION, "Choose a recall of 70 to 97 percent.", "retention")
+    return _number(text, RETENTION, msg("Choose a recall of 70 to 97 percent."), "retention")
 
 
-def _number(text: str, limits: tuple[float, float], reason: str, name: str) -> float:
+def _number(text: str, limits: tuple[float, float], reason: Message, name: str) -> float:
     try:
         value = float(text)
     except ValueError:
@@ -110,6 +113,7 @@ _READERS: Mapping[str, Callable[[str], object]] = {
     "name": _name,
     "notice": _notice,
     "sign_up": _sign_up,
+    "language": checked_language,
     "zone": checked_zone,
     "minutes_a_day": _minutes,
     "retention": _retention,

@@ -6,6 +6,7 @@ from io import BytesIO
 from PIL import GifImagePlugin, Image, JpegImagePlugin, PngImagePlugin, WebPImagePlugin
 
 from quizapp.interop.wire import File, Picture
+from quizapp.messages import Message, msg
 
 MOST_BYTES = 5_000_000
 MOST_PIXELS = 25_000_000
@@ -18,7 +19,7 @@ KINDS = {"PNG": "image/png", "JPEG": "image/jpeg", "WEBP": "image/webp", "GIF": 
 _PLUGINS = (PngImagePlugin, JpegImagePlugin, WebPImagePlugin, GifImagePlugin)
 """Named, so that only these decoders are loaded."""
 
-_TOO_MANY = f"the picture has more than {MOST_PIXELS // 1_000_000} megapixels"
+_TOO_MANY = msg("the picture has more than %(most)d megapixels", most=MOST_PIXELS // 1_000_000)
 _TRANSPARENT = frozenset({"RGBA", "LA", "PA", "RGBa", "La"})
 _ORIENTATION = 0x0112
 _TURNS = {
@@ -36,6 +37,10 @@ _TURNS = {
 class RefusedPictureError(Exception):
     """Why a picture is not taken, in one line."""
 
+    def __init__(self, reason: Message) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
 
 def rewrite(file: File) -> Picture:
     """Decode a picture by its content, not its name, and write it anew.
@@ -44,7 +49,7 @@ def rewrite(file: File) -> Picture:
     becomes a PNG, and no side is longer than `LONGEST_SIDE`. RefusedPictureError for what is no picture or too large.
     """
     if len(file.content) > MOST_BYTES:
-        raise RefusedPictureError(f"the picture has more than {MOST_BYTES // 1_000_000} MB")
+        raise RefusedPictureError(msg("the picture has more than %(most)d MB", most=MOST_BYTES // 1_000_000))
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -53,11 +58,12 @@ def rewrite(file: File) -> Picture:
     except Image.DecompressionBombError:
         raise RefusedPictureError(_TOO_MANY) from None
     except MemoryError:
-        raise RefusedPictureError("the picture needs too much memory; make it smaller") from None
+        raise RefusedPictureError(msg("the picture needs too much memory; make it smaller")) from None
     except (OSError, ValueError, SyntaxError, TypeError, IndexError, KeyError, EOFError, ArithmeticError, RuntimeError):
-        raise RefusedPictureError("the file is broken or not a PNG, JPEG, WebP or GIF picture") from None
+        raise RefusedPictureError(msg("the file is broken or not a PNG, JPEG, WebP or GIF picture")) from None
     if len(content) > MOST_BYTES:
-        raise RefusedPictureError(f"the picture has more than {MOST_BYTES // 1_000_000} MB; save it as JPEG")
+        most = MOST_BYTES // 1_000_000
+        raise RefusedPictureError(msg("the picture has more than %(most)d MB; save it as JPEG", most=most))
     return Picture(file.name, KINDS[kind], image.width, image.height, content)
 
 

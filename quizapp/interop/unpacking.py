@@ -7,6 +7,7 @@ from quizapp.interop.archives import ARCHIVES, MOST_UNPACKED, RefusedArchiveErro
 from quizapp.interop.images import RefusedPictureError, rewrite
 from quizapp.interop.names import ending, is_litter, last_part, shown
 from quizapp.interop.wire import Answer, File, Picture, Trouble, read_files, write_answer
+from quizapp.messages import msg
 
 if sys.platform != "win32":
     import resource
@@ -17,7 +18,7 @@ OPEN_FILES = 64
 
 TEXTS = frozenset({".yaml", ".yml"})
 PICTURES = frozenset({".png", ".jpg", ".jpeg", ".webp", ".gif"})
-_TAKEN = "knowledge files (.yaml), pictures (.png, .jpg, .webp, .gif) and zip archives of them are taken"
+_TAKEN = msg("knowledge files (.yaml), pictures (.png, .jpg, .webp, .gif) and zip archives of them are taken")
 
 
 def main() -> None:
@@ -36,21 +37,22 @@ def sort_out(files: list[File]) -> Answer:
     for file in _members(files, troubles):
         key = file.name.casefold()
         if key in seen:
-            troubles.append(Trouble(file.name, "two files have this name", "give each file a name of its own"))
+            hint = msg("give each file a name of its own")
+            troubles.append(Trouble(file.name, msg("two files have this name"), hint))
         elif ending(file.name) in TEXTS:
             texts.append(file)
         else:
             try:
                 picture = rewrite(file)
             except RefusedPictureError as error:
-                troubles.append(Trouble(file.name, str(error)))
+                troubles.append(Trouble(file.name, error.reason))
             else:
                 room -= len(picture.content)
                 pictures.append(picture)
         seen.add(key)
         if room < 0:
-            most = f"the pictures have more than {MOST_UNPACKED // 1_000_000} MB together"
-            return Answer((), (), (Trouble(file.name, most, "upload them in several turns"),))
+            reason = msg("the pictures have more than %(most)d MB together", most=MOST_UNPACKED // 1_000_000)
+            return Answer((), (), (Trouble(file.name, reason, msg("upload them in several turns")),))
     return Answer(tuple(texts), tuple(pictures), tuple(troubles))
 
 
@@ -68,7 +70,7 @@ def _members(files: list[File], troubles: list[Trouble]) -> list[File]:
         try:
             inside = unpack(sent, room)
         except RefusedArchiveError as error:
-            troubles.append(Trouble(name, str(error)))
+            troubles.append(Trouble(name, error.reason))
         else:
             room -= sum(len(member.content) for member in inside)
             found += inside
@@ -79,10 +81,11 @@ def _members(files: list[File], troubles: list[Trouble]) -> list[File]:
 
 def _unknown(file: File) -> Trouble:
     if ending(file.name) == ".svg":
-        return Trouble(file.name, "SVG pictures are not taken", "save it as PNG")
+        return Trouble(file.name, msg("SVG pictures are not taken"), msg("save it as PNG"))
     if ending(file.name) in ARCHIVES:
-        return Trouble(file.name, "this kind of archive is not taken", "pack it as .zip")
-    return Trouble(shown(file.name), "left out: not a kind of file that is read here", _TAKEN, left_out=True)
+        return Trouble(file.name, msg("this kind of archive is not taken"), msg("pack it as .zip"))
+    reason = msg("left out: not a kind of file that is read here")
+    return Trouble(shown(file.name), reason, _TAKEN, left_out=True)
 
 
 def _confine() -> None:

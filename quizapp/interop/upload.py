@@ -12,6 +12,7 @@ from quizapp.core.knowledge.limits import Text
 from quizapp.core.knowledge.reading import Problem
 from quizapp.interop.names import last_part
 from quizapp.interop.wire import Answer, BrokenWireError, File, read_answer, write_files
+from quizapp.messages import Message, Number, msg
 
 MOST_BYTES = 6 * 1024 * 1024
 MOST_FILES = 500
@@ -19,6 +20,7 @@ SECONDS = 20
 AT_ONCE = 2
 """Children that may run at the same time for one process; further uploads wait their turn."""
 
+_LESS = msg("upload less at once")
 _turns = BoundedSemaphore(AT_ONCE)
 _KEPT = ("SYSTEMROOT", "LD_LIBRARY_PATH")
 
@@ -50,22 +52,24 @@ def unpack(files: Sequence[tuple[str, bytes]]) -> Unpacked:
     taken; of other files each stands for itself. Texts are UTF-8, under the last part of their names.
     """
     if sum(len(content) for _, content in files) > MOST_BYTES:
-        return _refused(files, f"the upload has more than {MOST_BYTES // 1024**2} MB", "upload less at once")
+        return _refused(files, msg("the upload has more than %(most)d MB", most=MOST_BYTES // 1024**2))
     if len(files) > MOST_FILES:
-        return _refused(files, f"the upload has {len(files):,} files; the most is {MOST_FILES}", "upload less at once")
+        count = Number(len(files))
+        message = msg("the upload has %(count)s files; the most is %(most)d", count=count, most=MOST_FILES)
+        return _refused(files, message)
     sent = BytesIO()
     write_files(sent, [File(name, content) for name, content in files])
     with _turns:
         try:
             done = _run(sent.getvalue())
         except subprocess.TimeoutExpired:
-            return _refused(files, "the upload took too long to read", "upload less at once")
+            return _refused(files, msg("the upload took too long to read"))
     if done.returncode != 0:
-        return _refused(files, "the upload took too much time or memory to read", "upload less at once")
+        return _refused(files, msg("the upload took too much time or memory to read"))
     try:
         return _unpacked(read_answer(done.stdout))
     except BrokenWireError:
-        return _refused(files, "the upload cannot be read", "upload the files one by one")
+        return _refused(files, msg("the upload cannot be read"), msg("upload the files one by one"))
 
 
 def _run(content: bytes) -> subprocess.CompletedProcess[bytes]:
@@ -100,15 +104,16 @@ def _decoded(file: File) -> tuple[str, Problem | None]:
     except UnicodeDecodeError as error:
         before = error.object[: error.start]
         line, column = before.count(b"\n") + 1, len(before) - before.rfind(b"\n")
-        said = "the file is not UTF-8 text from here on"
-        return "", Problem(file.name, line, column, said, "save the file as UTF-8")
+        said = msg("the file is not UTF-8 text from here on")
+        return "", Problem(file.name, line, column, said, msg("save the file as UTF-8"))
     at = content.find("\0")
     if at >= 0:
         line, column = content.count("\n", 0, at) + 1, at - content.rfind("\n", 0, at)
-        return "", Problem(file.name, line, column, "a NUL character in the text", "delete it")
+        said = msg("%(what)s in the text", what=msg("a NUL character"))
+        return "", Problem(file.name, line, column, said, msg("delete it"))
     return content, None
 
 
-def _refused(files: Sequence[tuple[str, bytes]], message: str, hint: str) -> Unpacked:
+def _refused(files: Sequence[tuple[str, bytes]], message: Message, hint: Message = _LESS) -> Unpacked:
     name = last_part(files[0][0]) if len(files) == 1 else "upload"
     return Unpacked((), (), (Problem(name or "upload", 1, 1, message, hint),))

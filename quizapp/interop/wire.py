@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
+from quizapp.messages import as_plain, from_plain
+
 MOST_HEADER = 1_000_000
 """Bytes of the line that says what follows."""
 
@@ -30,7 +32,10 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """Why a file was not taken, in one line; one that is merely `left_out` stands in nobody's way."""
+    """Why a file was not taken, in one line; one that is merely `left_out` stands in nobody's way.
+
+    `message` and `hint` are messages, and arrive as such.
+    """
 
     name: str
     message: str
@@ -71,7 +76,7 @@ def write_answer(stream: BinaryIO, answer: Answer) -> None:
     header = {
         "texts": [[text.name, len(text.content)] for text in answer.texts],
         "pictures": [[p.name, p.media_type, p.width, p.height, len(p.content)] for p in answer.pictures],
-        "troubles": [[t.name, t.message, t.hint, t.left_out] for t in answer.troubles],
+        "troubles": [[t.name, as_plain(t.message), as_plain(t.hint), t.left_out] for t in answer.troubles],
     }
     contents = [text.content for text in answer.texts] + [picture.content for picture in answer.pictures]
     _write(stream, header, contents)
@@ -83,8 +88,8 @@ def read_answer(content: bytes) -> Answer:
         header, body = _read(content)
         texts = [(str(name), int(size)) for name, size in header["texts"]]
         pictures = [(str(n), str(kind), int(w), int(h), int(size)) for n, kind, w, h, size in header["pictures"]]
-        troubles = tuple(Trouble(str(n), str(m), str(h), bool(out)) for n, m, h, out in header["troubles"])
-    except (ValueError, KeyError, TypeError) as error:
+        troubles = tuple(Trouble(str(n), _text(m), _text(h), bool(out)) for n, m, h, out in header["troubles"])
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise BrokenWireError(str(error)) from error
     sizes = [size for _, size in texts] + [picture[-1] for picture in pictures]
     if any(size < 0 for size in sizes) or sum(sizes) != len(body):
@@ -114,6 +119,11 @@ def _read(content: bytes) -> tuple[dict[str, Any], bytes]:
     if not isinstance(header, dict):
         raise ValueError("no header")  # noqa: TRY004 -- wrong bytes, not a wrong type of argument
     return header, content[end + 1 :]
+
+
+def _text(value: object) -> str:
+    text = from_plain(value)
+    return text if isinstance(text, str) else str(text)
 
 
 def _parted(body: bytes, sizes: Sequence[int]) -> list[bytes]:

@@ -7,9 +7,11 @@ from types import MappingProxyType
 from sqlalchemy import bindparam, event, select
 from sqlalchemy.orm import Session
 
+from quizapp.core.knowledge import coverage
 from quizapp.core.knowledge.limits import Text
 from quizapp.core.knowledge.model import Bank
 from quizapp.core.knowledge.read import read
+from quizapp.languages import nearest
 from quizapp.store import models
 from quizapp.store.rights import VISIBLE
 from quizapp.store.shelf import Shelf
@@ -50,6 +52,41 @@ _LIVE_BANKS = (
     .order_by(models.Bank.title, models.Bank.id)
 )
 
+_LANGUAGES = (
+    select(models.BankText.language)
+    .join(models.Bank, models.Bank.version_id == models.BankText.version_id)
+    .where(models.Bank.archived_at.is_(None), VISIBLE)
+    .distinct()
+    .order_by(models.BankText.language)
+)
+
+_TITLES = (
+    select(models.Bank.id, models.BankText.language, models.BankText.title, models.BankText.overlay)
+    .join(models.Bank, models.Bank.version_id == models.BankText.version_id)
+    .where(VISIBLE)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Titled:
+    """The title of a bank and the language it is in."""
+
+    title: str
+    language: str
+
+
+def titles(session: Session, learner_id: int, language: str | None) -> dict[int, Titled]:
+    """Give the titles of the published banks a learner has by row id, in a language where there is one."""
+    sources: dict[int, Titled] = {}
+    known: dict[int, dict[str, Titled]] = {}
+    for bank, code, title, overlay in session.execute(_TITLES, {"learner": learner_id}):
+        if title:
+            known.setdefault(bank, {})[code] = Titled(title, code)
+            if not overlay:
+                sources[bank] = known[bank][code]
+    nearby = {bank: named.get(nearest(language, named) or "") for bank, named in known.items()}
+    return {bank: found for bank in known if (found := nearby[bank] or sources.get(bank)) is not None}
+
 
 def live_banks(session: Session, learner_id: int) -> list[models.Bank]:
     """Give the published banks that a learner has and that are not archived, by title."""
@@ -67,9 +104,25 @@ def editions(session: Session, version_id: int) -> Mapping[str, Bank]:
 
 
 def edition(session: Session, version_id: int, language: str | None) -> Bank:
-    """Give the edition in a language, else the one in the source language."""
+    """Give the edition in a language, else in the nearest (pt for pt-BR), else the one in the source language."""
     known = editions(session, version_id)
-    return known.get(language or "") or next(iter(known.values()))
+    return known.get(nearest(language, known) or "") or next(iter(known.values()))
+
+
+def edition_in(session: Session, version_id: int, language: str | None) -> Bank | None:
+    """Give the edition in a language or the nearest; None where there is none."""
+    known = editions(session, version_id)
+    return known.get(nearest(language, known) or "")
+
+
+def source(session: Session, version_id: int) -> Bank:
+    """Give the edition in the language that the bank was written in."""
+    return next(iter(editions(session, version_id).values()))
+
+
+def languages(session: Session, learner_id: int) -> tuple[str, ...]:
+    """Give the languages that the banks a learner has are written in or translated to, by code."""
+    return tuple(session.scalars(_LANGUAGES, {"learner": learner_id}))
 
 
 def tags_of(session: Session, bank: models.Bank) -> tuple[str, ...]:
@@ -107,9 +160,7 @@ def fact_keys(session: Session, facts: Collection[int]) -> dict[int, tuple[int, 
 
 def compile_editions(known: Mapping[str, Bank]) -> Compiled:
     """Gather what is looked up often in the editions of a version."""
-    source = next(iter(known.values()))
-    tags = set(source.tags).union(*(fact.extras.tags for fact in source))
-    return Compiled(MappingProxyType(dict(known)), tuple(sorted(tags)))
+    return Compiled(MappingProxyType(dict(known)), coverage.tags_of(next(iter(known.values()))))
 
 
 def keep_uncommitted(session: Session, version_id: int, known: Mapping[str, Bank]) -> None:

@@ -146,13 +146,13 @@ def graded_item(session: Session, sitting_id: int, item_id: int) -> models.Item 
 
 
 def bank_title(session: Session, item: models.Item) -> str:
-    """Give the title of the bank an item was made from, as it was then."""
-    return library.edition(session, item.version_id, None).title
+    """Give the title of the bank an item was made from, as it was then and in the item's language."""
+    return _edition_of(session, item).title
 
 
 def sources_of(session: Session, item: models.Item) -> Mapping[str, str]:
-    """Name the sources of the bank version an item was made from."""
-    return library.edition(session, item.version_id, None).sources
+    """Name the sources of the bank version an item was made from, in the item's language."""
+    return _edition_of(session, item).sources
 
 
 def leech(session: Session, item: models.Item, wrong: Collection[str]) -> tuple[str, str] | None:
@@ -195,6 +195,10 @@ def summary(session: Session, sitting: models.Sitting, *, language: str | None) 
         stopped=not planned <= {each.fact for each in asked if each.right},
         lines=tuple(line for line in lines if line is not None),
     )
+
+
+def _edition_of(session: Session, item: models.Item) -> Bank:
+    return library.edition(session, item.version_id, item.snapshot["head"]["language"])
 
 
 def _editions(session: Session, banks: Collection[int], language: str | None) -> dict[int, Bank]:

@@ -8,6 +8,7 @@ from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from quizapp.store import models
+from quizapp.store.summaries import read_summary
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,7 @@ def versions_of(session: Session, bank: models.Bank) -> list[VersionRow]:
             version.facts,
             version.published_at,
             name or "",
-            tuple(line for line in version.summary.splitlines() if line),
+            read_summary(version.summary),
             tuple(languages.get(version.id, ())),
             version.id == bank.version_id,
         )

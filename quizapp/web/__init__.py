@@ -46,7 +46,7 @@ from quizapp.web import (
     versions,
 )
 
-_STUDY = (home, entry, accounts, practice, quiz, match, flashcards, progress, banks, media)
+_STUDY = (home, entry, languages, accounts, practice, quiz, match, flashcards, progress, banks, media)
 _TEACHING = (courses, joining, course_banks, people, roster, assignments, classroom, analysis, versions, sharing)
 _SITE = (admin, admin_people, admin_books, health)
 _GRADES = (grades, graded, regrades, grade_files)

@@ -6,15 +6,19 @@ from datetime import UTC, datetime
 from flask import Blueprint, Response, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import refresh
 from flask_login import current_user
 
-from quizapp.actions import accounts
+from quizapp.actions import accounts, reading
+from quizapp.languages import INTERFACE
 from quizapp.store.db import db
-from quizapp.web import identity
+from quizapp.store.models import User
+from quizapp.web import identity, tongues
 from quizapp.web.filling import blaming, draw
 from quizapp.web.forms.accounts import ChangePasswordForm, DeleteForm, SettingsForm
 from quizapp.web.forms.values import number, text
 from quizapp.web.identity import learner
+from quizapp.web.languages import locale
 from quizapp.web.security import client_network, limiter, refused
 
 bp = Blueprint("accounts", __name__)
@@ -34,20 +38,28 @@ def change_settings() -> ResponseReturnValue:
     shown = {"retention": f"{user.retention:g}", "quiet": list(user.quiet_weekdays)}
     form = SettingsForm(obj=user, data=shown)
     form.offer(zone=user.zone, retention=user.retention)
+    form.offer_languages(INTERFACE, _languages(user), now=locale())
     if form.validate_on_submit():
         with blaming(form):
+            reading.choose_languages(
+                db.session(),
+                user,
+                language=form.language.data,
+                content=form.content_language.data or None,
+                second=form.second_language.data or None,
+            )
             accounts.change_settings(
                 db.session(),
                 user,
                 name=text(form.name),
                 zone=form.zone.data,
-                language=user.language,
                 minutes_a_day=number(form.minutes_a_day),
                 retention=float(form.retention.data),
                 quiet_weekdays="".join(sorted(form.quiet.data or ())),
                 private=bool(form.private.data),
             )
             db.session.commit()
+            refresh()
             flash(_("Your settings are saved."))
             return redirect(url_for("accounts.change_settings"), 303)
     return draw("accounts/settings.html", form)
@@ -102,6 +114,12 @@ def delete() -> ResponseReturnValue:
             flash(_("Your account and everything it remembered are deleted."))
             return redirect(url_for("home.home"), 303)
     return draw("accounts/delete.html", form)
+
+
+def _languages(user: User) -> dict[str, str]:
+    """Name the languages to read questions in, each in itself; those chosen before stay in the list."""
+    kept = (code for code in (user.content_language, user.second_language) if code)
+    return {code: tongues.own_name(code) for code in dict.fromkeys((*reading.readable(db.session(), user), *kept))}
 
 
 def _now() -> datetime:

@@ -125,7 +125,7 @@ def change_settings() -> ResponseReturnValue:
     rows = shelf.setting_rows(db.session())
     started = installed(settings())
     form = SiteForm(data=_filled(rows))
-    form.offer(sign_up=started.sign_up, zone=started.zone, chosen=rows.get("zone", ""))
+    form.offer(sign_up=started.sign_up, language=started.language, zone=started.zone, chosen=rows.get("zone", ""))
     if form.validate_on_submit():
         with blaming(form):
             change_site(db.session(), learner(), dict(_values(form)), now=_now())
@@ -141,7 +141,7 @@ def change_settings() -> ResponseReturnValue:
 
 
 def _filled(rows: dict[str, str]) -> dict[str, object]:
-    values: dict[str, object] = {"sign_up": "", "zone": "", **rows}
+    values: dict[str, object] = {"sign_up": "", "language": "", "zone": "", **rows}
     values["minutes_a_day"] = int(rows["minutes_a_day"]) if rows.get("minutes_a_day", "").isdecimal() else None
     values["retention"] = round(float(rows["retention"]) * 100) if "retention" in rows else None
     return values
@@ -149,7 +149,7 @@ def _filled(rows: dict[str, str]) -> dict[str, object]:
 
 def _values(form: SiteForm) -> Iterator[tuple[str, str]]:
     """Give the settings as text; a field left empty is none."""
-    for name in ("name", "notice", "sign_up", "zone"):
+    for name in ("name", "notice", "sign_up", "language", "zone"):
         yield name, form[name].data or ""
     yield "minutes_a_day", "" if form.minutes_a_day.data is None else str(form.minutes_a_day.data)
     yield "retention", "" if form.retention.data is None else f"{form.retention.data / 100:g}"

@@ -13,6 +13,7 @@ from quizapp.interop.gradebook_csv import write_csv
 from quizapp.store import site as shelf
 from quizapp.store.db import db
 from quizapp.store.site import Entry, Wanted
+from quizapp.web import book_words
 from quizapp.web.identity import requires_role
 from quizapp.web.listing import SIZE, Chosen, Listed, Listing
 
@@ -22,30 +23,6 @@ NAMES = ("action", "course", "period")
 PERIODS = {"1": lazy_gettext("last day"), "7": lazy_gettext("last 7 days"), "30": lazy_gettext("last 30 days")}
 MOST_EXPORTED = 50_000
 AT_ONCE = 5000
-ACTIONS = {
-    "account.disable": lazy_gettext("Account disabled"),
-    "account.enable": lazy_gettext("Account enabled"),
-    "account.reset-link": lazy_gettext("Link for a new password made"),
-    "account.role": lazy_gettext("Role on the site changed"),
-    "accommodation.change": lazy_gettext("Accommodations changed"),
-    "assignment.archive": lazy_gettext("Assignment archived"),
-    "assignment.change": lazy_gettext("Assignment changed"),
-    "assignment.publish": lazy_gettext("Assignment published"),
-    "bank.archive": lazy_gettext("Bank archived"),
-    "bank.publish": lazy_gettext("Bank published"),
-    "bank.restore": lazy_gettext("Bank restored"),
-    "bank.share": lazy_gettext("Bank shared"),
-    "course.archive": lazy_gettext("Course archived"),
-    "course.change": lazy_gettext("Course changed"),
-    "course.create": lazy_gettext("Course opened"),
-    "enrolment.add": lazy_gettext("Added to a course"),
-    "enrolment.remove": lazy_gettext("Removed from a course"),
-    "grade.regrade": lazy_gettext("Regraded"),
-    "grade.set": lazy_gettext("Grade set by hand"),
-    "role.change": lazy_gettext("Role in a course changed"),
-    "roster.import": lazy_gettext("Roster imported"),
-    "setting.change": lazy_gettext("Setting of the site changed"),
-}
 
 
 @bp.get("/admin/audit")
@@ -71,7 +48,7 @@ def audit() -> str:
     )
     kept = [("q", asked.query), *asked.chosen.items()]
     export = f"{url_for('admin_books.audit_csv')}?{urlencode(kept)}"
-    return render_template("admin/audit.html", listed=listed, action_name=_action, details=_details, export=export)
+    return render_template("admin/audit.html", listed=listed, words=book_words, export=export)
 
 
 @bp.get("/admin/audit.csv")
@@ -116,7 +93,7 @@ def _wanted(asked: Listing) -> Wanted:
 def _filters(asked: Listing) -> tuple[Chosen, ...]:
     session = db.session()
     courses = [(str(course), name) for course, name in shelf.book_courses(session)]
-    actions = [(action, _action(action)) for action in shelf.actions(session)]
+    actions = [(action, book_words.action_name(action)) for action in shelf.actions(session)]
     periods = [(days, str(name)) for days, name in PERIODS.items()]
     labels = (("action", _("Action"), actions), ("course", _("Course"), courses), ("period", _("Period"), periods))
     return tuple(
@@ -130,18 +107,6 @@ def _known(value: str, options: Sequence[tuple[str, str]]) -> str:
 
 def _is_row(text: str) -> bool:
     return text.isdecimal() and text.isascii() and len(text) < len(str(2**31))
-
-
-def _action(action: str) -> str:
-    return str(ACTIONS.get(action, action))
-
-
-def _details(entry: Entry) -> list[tuple[str, str]]:
-    """Give the details of an entry as words; what is nested is written as JSON."""
-    return [
-        (name, value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))
-        for name, value in entry.detail.items()
-    ]
 
 
 def _now() -> datetime:

@@ -16,6 +16,7 @@ from quizapp.store.site import Account, Failures
 from quizapp.web import listing
 from quizapp.web.forms.site import ROLES, RoleForm
 from quizapp.web.identity import learner, requires_role
+from quizapp.web.languages import said
 
 bp = Blueprint("admin_people", __name__)
 
@@ -132,7 +133,7 @@ def _one(user_id: int, form: RoleForm, *, status: int = 200, refused: str = "") 
 
 def _refused(user_id: int, error: Refused) -> ResponseReturnValue:
     db.session.rollback()
-    return _one(user_id, RoleForm(), status=422, refused=_(error.reason))
+    return _one(user_id, RoleForm(), status=422, refused=said(error.reason))
 
 
 def _done(user_id: int, text: str) -> ResponseReturnValue:

@@ -16,20 +16,13 @@ from quizapp.core.items import results, snapshot
 from quizapp.core.items.model import Form
 from quizapp.store.analysis import FORMS, Shown
 from quizapp.web.naming import Named
+from quizapp.web.words import form_name
 
 LEVELS = 4
 THICKEST = 9.0
 TYPED_BY = 2
 """Words that nobody else typed are not shown: they may say who did."""
 
-FORM_NAMES = {
-    Form.CHOICE: lazy_gettext("Choice"),
-    Form.MATCHING: lazy_gettext("Matching"),
-    Form.TRUE_FALSE: lazy_gettext("True or false"),
-    Form.CLOZE: lazy_gettext("Gap"),
-    Form.TYPED: lazy_gettext("Typed"),
-    Form.FLASHCARD: lazy_gettext("Flashcard"),
-}
 FLAG_NAMES = {
     Flag.HARD: lazy_gettext("Hard"),
     Flag.EASY: lazy_gettext("Easy"),
@@ -108,7 +101,7 @@ class Arc:
 def lines(stats: Iterable[ItemStats], names: Mapping[int, Named], banks: Mapping[int, Size]) -> list[Line]:
     """Put items into words; `banks` is by fact."""
     return [
-        Line(names[one.fact], FORMS[one.form].value, str(FORM_NAMES[FORMS[one.form]]), banks[one.fact], one)
+        Line(names[one.fact], FORMS[one.form].value, form_name(FORMS[one.form]), banks[one.fact], one)
         for one in stats
         if one.fact in names and one.fact in banks
     ]
@@ -143,11 +136,6 @@ def sheet(
     told = [(_text(value, names), times) for value, times in instead if value.fact in names or times >= TYPED_BY]
     others = sum(times for _value, times in instead) - sum(times for _text, times in told)
     return Sheet(FORMS[stats.form], stats, wrong, told, others)
-
-
-def number(value: float) -> str:
-    """Give a number in [-1, 1] with two digits and a true minus."""
-    return f"{round(value, 2) + 0.0:.2f}".replace("-", "−")
 
 
 def letters(count: int) -> list[str]:

@@ -21,7 +21,7 @@ from quizapp.store.db import db
 from quizapp.web import analysed, listing, words
 from quizapp.web.analysed import Line
 from quizapp.web.identity import learner
-from quizapp.web.naming import Named, names
+from quizapp.web.naming import Named, names, title_of
 from quizapp.web.seats import place
 
 bp = Blueprint("analysis", __name__)
@@ -148,17 +148,16 @@ def _frame(seat: Seat, tab: str, where: Where) -> dict[str, Any]:
         "where": where.value,
         "wheres": [(label, url(each), each is where, None) for each, label in labels],
         "flag_names": analysed.FLAG_NAMES,
-        "form_names": analysed.FORM_NAMES,
         "advice": analysed.ADVICE,
         "percent": words.percent,
-        "number": analysed.number,
+        "number": words.exact,
     }
 
 
 def _filters(banks: list[Size]) -> list[listing.Filter[Line]]:
     flags = [("any", _("any")), *((flag.value, str(name)) for flag, name in analysed.FLAG_NAMES.items())]
-    forms = [(form.value, str(analysed.FORM_NAMES[form])) for form in FORMS]
-    titles = [(bank.key, bank.title) for bank in banks]
+    forms = [(form.value, words.form_name(form)) for form in FORMS]
+    titles = [(bank.key, title_of(bank)) for bank in banks]
     return [
         listing.Filter("bank", _("Bank"), titles, lambda line, key: line.bank.key == key),
         listing.Filter("form", _("Form"), forms, lambda line, form: line.form == form),

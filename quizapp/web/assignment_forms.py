@@ -14,7 +14,9 @@ from quizapp.actions.assignments import Values
 from quizapp.actions.errors import Refused
 from quizapp.actions.scope import Scope
 from quizapp.core.items.blueprint import FORMS, MIXED, Row, Topic, topics_of
+from quizapp.messages import msg
 from quizapp.store import assigned, library, models
+from quizapp.web import tags
 from quizapp.web.forms.assignments import (
     FIRST_ROWS,
     PracticeForm,
@@ -26,6 +28,9 @@ from quizapp.web.forms.assignments import (
     name_of_forms,
 )
 from quizapp.web.forms.values import number, text
+from quizapp.web.identity import learner
+from quizapp.web.languages import said
+from quizapp.web.naming import title_of
 
 AnyForm: TypeAlias = QuizForm | PracticeForm
 
@@ -54,10 +59,13 @@ def offer(session: Session, form: AnyForm, course: models.Course) -> None:
     offered = assigned.offered(session, course.id)
     own = any(ours for _bank, ours in offered)
     named = [
-        (bank, bank.title if ours or not own else _("%(bank)s (whole site)", bank=bank.title)) for bank, ours in offered
+        (bank, title_of(bank) if ours or not own else _("%(bank)s (whole site)", bank=title_of(bank)))
+        for bank, ours in offered
     ]
-    tags = {tag for bank, _ours in offered for tag in library.tags_of(session, bank)}
-    form.offer([(bank.id, name) for bank, name in named], sorted(tags))
+    form.offer(
+        [(bank.id, name) for bank, name in named],
+        tags.offered(session, [bank for bank, _ours in offered], learner().reads),
+    )
     if isinstance(form, QuizForm):
         form.offer_topics((name, list(_topics(session, bank))) for bank, name in named)
 
@@ -109,7 +117,7 @@ def values_of(form: AnyForm, zone: str, base: Values | None = None) -> Values:
 
 def blame(form: AnyForm, error: Refused) -> None:
     """Write a refusal beside the field it is about, that of a row too."""
-    reason = _(error.reason)
+    reason = said(error.reason)
     field = form._fields.get(error.field)
     if error.field == "bank" and isinstance(form, QuizForm) and "source" in form and form.source.data == "rows":
         field = form.source
@@ -170,7 +178,7 @@ def _rows(form: QuizForm) -> Iterator[Row]:
     for place, entry in _filled(form):
         bank, topic = _about(entry.form)
         if not bank or entry.form.form.data not in FORMS or not entry.form.count.data:
-            raise Refused(f"Row {place + 1} does not say what, as what, and how many.", "source")
+            raise Refused(msg("Row %(row)d does not say what, as what, and how many.", row=place + 1), "source")
         yield Row(bank, topic, entry.form.form.data, entry.form.count.data)
 
 
@@ -188,11 +196,11 @@ def _about(row: RowForm) -> tuple[int, str]:
 
 def _topics(session: Session, bank: models.Bank) -> Iterator[tuple[str, str]]:
     """Name the topics of a bank, with the bank where the name would say little without it."""
-    edition = library.edition(session, bank.version_id or 0, None)
-    yield f"{bank.id}{_APART}", _("%(bank)s: all of it (%(count)s)", bank=bank.title, count=len(edition.facts))
+    edition = library.edition(session, bank.version_id or 0, learner().reads)
+    yield f"{bank.id}{_APART}", _("%(bank)s: all of it (%(count)s)", bank=title_of(bank), count=len(edition.facts))
     for topic in topics_of(edition):
         name = topic_name(topic)
-        whole = name if topic.title and topic.kind != "tag" else f"{bank.title}: {name}"
+        whole = name if topic.title and topic.kind != "tag" else f"{title_of(bank)}: {name}"
         yield f"{bank.id}{_APART}{topic.key}", f"{whole} ({topic.facts})"
 
 

@@ -4,10 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_datetime
 from flask import render_template
-from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from quizapp.actions import assignments, gradebook, readiness
 from quizapp.actions.access import Seat
@@ -18,11 +17,12 @@ from quizapp.store import assigned, library, models
 from quizapp.store.assigned import Taker
 from quizapp.store.db import db
 from quizapp.web import assignment_forms as filling
-from quizapp.web import listing
+from quizapp.web import dates, listing, tags
 from quizapp.web.assignment_forms import AnyForm
 from quizapp.web.forms.assignments import FORM_LABELS, QuizForm, name_of_forms
 from quizapp.web.identity import learner
 from quizapp.web.listing import Filter
+from quizapp.web.naming import title_of
 
 HOUR = 60
 
@@ -151,18 +151,15 @@ def asks_of(assignment: models.Assignment) -> list[Ask]:
     banks = {bank.id: bank for bank in assigned.banks(session, {*scope.banks, *(row.bank for row in rows)})}
     if rows:
         return [_ask(banks.get(row.bank), row) for row in rows]
-    about = " ".join(f"#{tag}" for tag in scope.tags)
+    names = tags.names(session, banks.values(), learner().reads)
+    about = " ".join(f"#{names.get(tag, tag)}" for tag in scope.tags)
     form = str(FORM_LABELS[name_of_forms(scope.forms)]) if assignment.kind == "quiz" else ""
     return [Ask(0, form, about, _title(banks.get(bank))) for bank in scope.banks]
 
 
 def moment_in(at: datetime, zone: str, *, short: bool = False) -> str:
     """Give an instant as date and time of a zone, with weekday and year unless it is to be short."""
-    return str(
-        format_datetime(
-            at, "d MMM, HH:mm" if short else "EEE d MMM y, HH:mm", tzinfo=ZoneInfo(zone), locale=get_locale()
-        )
-    )
+    return dates.moment(at, ZoneInfo(zone), "short" if short else "weekday-medium")
 
 
 def length(time: timedelta) -> str:
@@ -185,7 +182,7 @@ def _ask(bank: models.Bank | None, row: Row) -> Ask:
 
 
 def _title(bank: models.Bank | None) -> str:
-    return bank.title if bank is not None else str(_("a bank that is no longer published"))
+    return title_of(bank) if bank is not None else str(_("a bank that is no longer published"))
 
 
 def _state(taker: Taker, now: datetime) -> str:

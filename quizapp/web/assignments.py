@@ -16,6 +16,7 @@ from quizapp.store.db import db
 from quizapp.web import assignment_forms as filling
 from quizapp.web import assignment_pages as pages
 from quizapp.web.identity import learner
+from quizapp.web.languages import said
 from quizapp.web.seats import place
 
 bp = Blueprint("assignments", __name__, url_prefix="/courses/<int:course_id>/assignments")
@@ -112,7 +113,7 @@ def publish(course_id: int, assignment_id: int) -> ResponseReturnValue:
         assignments.publish(db.session(), learner(), seat, assignment_id, now=_now())
     except Refused as error:
         db.session.rollback()
-        return pages.staff_page(seat, assignment, now=_now(), problem=_(error.reason)), 422
+        return pages.staff_page(seat, assignment, now=_now(), problem=said(error.reason)), 422
     db.session.commit()
     flash(_("Published: students of the course see it now."), "success")
     return redirect(_url(assignment), 303)
@@ -146,7 +147,7 @@ def start(course_id: int, assignment_id: int) -> ResponseReturnValue:
         attempt = attempts.start(db.session(), learner(), assignment, now=_now())
     except Refused as error:
         db.session.rollback()
-        return pages.student_page(seat, assignment, learner(), now=_now(), problem=_(error.reason)), 422
+        return pages.student_page(seat, assignment, learner(), now=_now(), problem=said(error.reason)), 422
     db.session.commit()
     return redirect(url_for("quiz.show", attempt_id=attempt.id), 303)
 
@@ -177,7 +178,7 @@ def preview(course_id: int, assignment_id: int) -> ResponseReturnValue:
         attempt = attempts.preview(db.session(), learner(), assignment, now=_now())
     except Refused as error:
         db.session.rollback()
-        return pages.staff_page(seat, assignment, now=_now(), problem=_(error.reason)), 422
+        return pages.staff_page(seat, assignment, now=_now(), problem=said(error.reason)), 422
     db.session.commit()
     return redirect(url_for("quiz.show", attempt_id=attempt.id), 303)
 

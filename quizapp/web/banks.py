@@ -20,20 +20,26 @@ from quizapp.core.memory.forecast import recalls
 from quizapp.store import insight, library, models, rights
 from quizapp.store.db import db
 from quizapp.store.ledger import settings_of
-from quizapp.web import listing, words
+from quizapp.web import dates, listing, second, tags, words
 from quizapp.web.figures import Figure, figures_of
 from quizapp.web.identity import learner
 from quizapp.web.listing import Filter
 from quizapp.web.markdown import block, inline
+from quizapp.web.naming import title_of, titled
 
 LISTED = 24
 """Banks on a page of the list: whole rows, be they of one, two, three or four."""
 
 bp = Blueprint("banks", __name__)
 bp.add_app_template_filter(inline, "inline")
+bp.add_app_template_global(tags.label, "tag_label")
 bp.add_app_template_filter(block, "block")
+bp.add_app_template_filter(titled, "titled")
+bp.add_app_template_global(title_of, "title_of")
 bp.add_app_template_filter(words.percent, "percent")
-bp.add_app_template_filter(words.moment, "moment")
+bp.add_app_template_filter(words.form_name, "form_name")
+bp.add_app_template_filter(dates.moment, "moment")
+bp.add_app_template_filter(dates.day, "day")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +63,13 @@ def index() -> str:
     stands = standings(insight.sizes(session, user.id), insight.kept(session, user.id), _now(), settings_of(user))
     listed = listing.of(
         stands,
-        keys={"title": lambda each: each.bank.title, "due": lambda each: each.due, "recall": lambda each: each.recall},
+        keys={
+            "title": lambda each: title_of(each.bank),
+            "due": lambda each: each.due,
+            "recall": lambda each: each.recall,
+        },
         default="title",
-        search=lambda each: f"{each.bank.title} {each.bank.key}",
+        search=lambda each: f"{title_of(each.bank)} {each.bank.title} {each.bank.key}",
         filters=[Filter("due", _("Due"), [("y", _("with facts due"))], lambda each, _value: each.due > 0)],
         size=LISTED,
     )
@@ -81,6 +91,7 @@ def show(key: str) -> str:
         "banks/show.html",
         bank=bank,
         edition=edition,
+        foreign=second.foreign(bank.version_id or 0, edition.language, user),
         parts=sheet[number - 1],
         shown=_shown(bank, edition, sheets.keys_of(sheet[number - 1]), memories, user, now),
         standing=standings([size], memories, now, settings_of(user))[0],

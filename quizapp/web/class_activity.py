@@ -28,7 +28,8 @@ from quizapp.store.db import db
 from quizapp.web import class_room as shared
 from quizapp.web import listing
 from quizapp.web.class_room import Room
-from quizapp.web.words import day_names, percent
+from quizapp.web.dates import day_names
+from quizapp.web.words import percent
 
 WEEKS = (2, 4, 8, 26)
 USUAL_WEEKS = 4
@@ -117,7 +118,7 @@ def _shares(room: Room, tasks: Sequence[Task]) -> Floats | None:
 
 
 def _points(days: Sequence[ClassDay]) -> list[tuple[str, int, int]]:
-    named = day_names([day.day for day in days], _("d MMM"))
+    named = day_names([day.day for day in days], "short")
     return [(name, day.students, round(day.minutes)) for name, day in zip(named, days, strict=True)]
 
 
@@ -128,13 +129,13 @@ def _weekly(days: Sequence[ClassDay]) -> list[tuple[str, ...]]:
         week = days[max(end - WEEK, 0) : end]
         minutes = sum(day.minutes for day in week)
         visits = sum(day.students for day in week)
-        (name,) = day_names([week[0].day], _("d MMM y"))
+        (name,) = day_names([week[0].day], "medium")
         rows.append((name, str(visits), str(round(minutes)), str(round(minutes / visits)) if visits else "–"))
     return rows
 
 
 def _squares(first: date, today: date) -> list[str]:
-    return day_names([first + timedelta(number) for number in range((today - first).days + 1)], _("d MMM"))
+    return day_names([first + timedelta(number) for number in range((today - first).days + 1)], "short")
 
 
 def squares_of(line: StudentDays, names: Sequence[str]) -> list[tuple[str, int, int]]:

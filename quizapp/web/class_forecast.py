@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from numpy.typing import NDArray
 
 from quizapp.actions.forecasting import facts_asked
-from quizapp.core.insight.calibration import Calibration, calibration
+from quizapp.core.insight.calibration import Calibration, Tally, calibration
 from quizapp.core.insight.classforecast import ClassOutlook, Kept, outlook, track
 from quizapp.core.insight.expected import Expected
 from quizapp.core.memory.days import ONE_DAY, study_day
@@ -21,7 +21,8 @@ from quizapp.store.db import db
 from quizapp.web import class_room as shared
 from quizapp.web import pictures
 from quizapp.web.class_room import Choices, Room
-from quizapp.web.words import day_names, percent
+from quizapp.web.dates import day_names
+from quizapp.web.words import form_name, percent
 
 MINUTES, MOST_MINUTES = 10, 120
 UNDATED = timedelta(days=14)
@@ -102,7 +103,7 @@ def _facts(room: Room, chosen: Choices, aim: Aim) -> NDArray[np.bool_]:
 
 def _days(room: Room, found: ClassOutlook) -> list[tuple[str, Expected]]:
     days = [room.today + timedelta(days=round(at)) for at, _share in found.days]
-    return list(zip(day_names(days, _("d MMM")), [share for _at, share in found.days], strict=True))
+    return list(zip(day_names(days, "short"), [share for _at, share in found.days], strict=True))
 
 
 def _tracked(room: Room, past: Sequence[Task]) -> list[Tracked]:
@@ -130,9 +131,9 @@ def _by_form(found: Calibration | None) -> list[tuple[str, ...]]:
     if found is None:
         return []
     few = _("not enough data")
-    return [
-        (form.value, percent(tally.predicted), percent(tally.right), f"{percent(tally.low)} – {percent(tally.high)}",
-         str(tally.n))
-        if tally else (form.value, few, few, few, "")
-        for form, tally in found.by_form
-    ]  # fmt: skip
+    return [(form_name(form), *(_figures(tally) if tally else (few, few, few, ""))) for form, tally in found.by_form]
+
+
+def _figures(tally: Tally) -> tuple[str, ...]:
+    between = f"{percent(tally.low)} – {percent(tally.high)}"
+    return percent(tally.predicted), percent(tally.right), between, str(tally.n)

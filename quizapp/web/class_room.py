@@ -20,7 +20,7 @@ from quizapp.core.memory.days import study_day
 from quizapp.store import classroom, library
 from quizapp.store.classroom import Also
 from quizapp.store.db import db
-from quizapp.web import words
+from quizapp.web import naming, words
 from quizapp.web.identity import learner
 from quizapp.web.markdown import inline
 from quizapp.web.seats import place
@@ -138,6 +138,13 @@ def between(share: Expected | None) -> str:
     return f"{words.percent(share.low)} – {words.percent(share.high)}"
 
 
+def likely(share: Expected | None) -> str:
+    """Say between which shares the true one likely lies, or that there is not enough data."""
+    if share is None or share.low is None:
+        return between(share)
+    return str(_("likely %(range)s", range=between(share)))
+
+
 def name_of(topic: Topic, banks: Sequence[Size]) -> tuple[str, str]:
     """Name a topic and, where it does not say so itself and there are several, its bank.
 
@@ -145,7 +152,7 @@ def name_of(topic: Topic, banks: Sequence[Size]) -> tuple[str, str]:
     """
     bank = next(bank for bank in banks if bank.id == topic.bank)
     title = str(_("Other facts")) if topic.key == bank.key else topic.title
-    return title, "" if len(banks) == 1 else bank.title
+    return title, "" if len(banks) == 1 else naming.title_of(bank)
 
 
 def title_of(topic: Topic, banks: Sequence[Size]) -> Markup:

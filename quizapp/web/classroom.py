@@ -6,6 +6,7 @@ from quizapp.web import class_activity, class_forecast, class_map, class_room, c
 
 bp = Blueprint("classroom", __name__)
 bp.add_app_template_filter(class_room.between, "between")
+bp.add_app_template_filter(class_room.likely, "likely")
 bp.add_app_template_filter(class_map.level_of, "level_of")
 bp.add_app_template_global(class_activity.squares_of, "squares_of")
 bp.add_app_template_global(class_room.title_of, "topic_title")

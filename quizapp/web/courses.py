@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import pgettext
 
 from quizapp.actions import courses
 from quizapp.actions.access import AUTHORS, Seat
@@ -159,7 +160,7 @@ def _index(opening: OpenCourseForm, joining: JoinForm) -> ResponseReturnValue:
     status = 422 if opening.is_submitted() else 200
     if opening.is_submitted():
         db.session.rollback()
-    states = [("now", _("going on")), ("archived", _("archived"))]
+    states = [("now", _("going on")), ("archived", pgettext("courses", "archived"))]
     rows = shelf.mine(db.session(), user.id, now)
     listed = listing.of(
         rows,
@@ -179,8 +180,14 @@ def _is_so(course: Mine, state: str) -> bool:
 
 def _tasks(tasks: list[Task], now: datetime) -> listing.Listed[Task]:
     """List the assignments; those that are put away only when asked for."""
-    words = [("kept", _("not archived")), ("draft", _("drafts")), ("planned", _("planned")), ("open", _("open"))]
-    words += [("over", _("over")), ("archived", _("archived"))]
+    words = [
+        ("kept", _("not archived")),
+        ("draft", _("drafts")),
+        ("planned", pgettext("assignments", "planned")),
+        ("open", pgettext("assignments", "open")),
+        ("over", pgettext("assignments", "over")),
+        ("archived", pgettext("assignments", "archived")),
+    ]
 
     def keep(task: Task, state: str) -> bool:
         found = state_of(task, now)

@@ -17,6 +17,7 @@ from quizapp.store.db import db
 from quizapp.web.diffs import changes
 from quizapp.web.draft_pages import own_draft, report_of, saved_by, tabs_of, version_sent
 from quizapp.web.identity import learner
+from quizapp.web.languages import said
 from quizapp.web.security import reads_first
 from quizapp.web.wording import Marked, marked
 
@@ -38,7 +39,7 @@ def edit(draft_id: int) -> ResponseReturnValue:
         done = deeds.save(db.session(), learner(), draft, file.path, str(file.content), version_sent(), now=_now())
     except Refused as error:
         db.session.rollback()
-        return editor_page(draft, texts, file, refusal=error.reason), 422
+        return editor_page(draft, texts, file, refusal=said(error.reason)), 422
     if isinstance(done, Stale):
         db.session.rollback()
         return editor_page(draft, texts, file, stale=done), 409
@@ -72,7 +73,9 @@ def add_file(draft_id: int) -> ResponseReturnValue:
     except Refused as error:
         db.session.rollback()
         texts = drafts.texts_of(db.session(), draft.id)
-        return editor_page(draft, texts, file_of(texts, ""), language=language, language_refusal=error.reason), 422
+        return editor_page(
+            draft, texts, file_of(texts, ""), language=language, language_refusal=said(error.reason)
+        ), 422
     return _done(draft, done, done.filename if isinstance(done, models.DraftText) else "")
 
 
@@ -105,11 +108,11 @@ def _done(draft: models.Draft, done: object, file: str) -> ResponseReturnValue:
     return redirect(url_for("draft_editor.edit", draft_id=draft.id, file=file or None), 303)
 
 
-def editor_page(draft: models.Draft, texts: tuple[Text, ...], file: Text, **said: Any) -> str:  # noqa: ANN401 -- for the template
-    """Draw the editor with a file as it is or as it was sent; `said` holds what went wrong."""
+def editor_page(draft: models.Draft, texts: tuple[Text, ...], file: Text, **wrong: Any) -> str:  # noqa: ANN401 -- for the template
+    """Draw the editor with a file as it is or as it was sent; `wrong` holds what went wrong."""
     session = db.session()
     context = _checked(draft, _instead(texts, file), file.path)
-    stale: Stale | None = said.get("stale")
+    stale: Stale | None = wrong.get("stale")
     return render_template(
         "drafts/editor.html",
         draft=draft,
@@ -119,10 +122,10 @@ def editor_page(draft: models.Draft, texts: tuple[Text, ...], file: Text, **said
         version=stale.version if stale else draft.version,
         saved_by=saved_by(draft),
         line=request.args.get("line", 0, type=int),
-        changes=_changes(stale, file) if stale and not said.get("nothing_written") else None,
+        changes=_changes(stale, file) if stale and not wrong.get("nothing_written") else None,
         pictures=drafts.pictures_of(session, draft.id, draft.bank_id),
         **context,
-        **said,
+        **wrong,
     )
 
 

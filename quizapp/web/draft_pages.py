@@ -15,6 +15,7 @@ from quizapp.store import drafts, models
 from quizapp.store.db import db
 from quizapp.store.engine import begin_writing
 from quizapp.web.identity import learner
+from quizapp.web.languages import said
 
 MOST_TOLD = 150
 _BEFORE, _AFTER = 20, 40
@@ -24,7 +25,7 @@ _BEFORE, _AFTER = 20, 40
 class Told:
     """A problem on a page: where to jump to, and the piece of its line with the place in it (`at`, from 0).
 
-    `short` is the message without the name of the fact, for beside the line.
+    All is said in the language of the page. `short` is the message without the name of the fact, for beside the line.
     """
 
     file: str
@@ -126,13 +127,14 @@ def _told(draft: models.Draft, problem: Problem, lines: dict[str, list[str]], cu
     text = known[problem.line - 1] if 0 < problem.line <= len(known) else problem.excerpt
     at = min(max(problem.column - 1, 0), len(text))
     start = max(0, at - _BEFORE)
+    short = said(problem.message)
     return Told(
         file=problem.path,
         line=problem.line,
         column=problem.column,
-        message=problem.message,
-        short=(problem.message.partition(": ")[2] if problem.rule else "") or problem.message,
-        hint=problem.hint,
+        message=f"{said(problem.fact)}: {short}" if problem.fact else short,
+        short=short,
+        hint=said(problem.hint),
         rule=problem.rule,
         tone="wrong" if blocks(problem) else "partly",
         here=problem.path == current,

@@ -15,6 +15,7 @@ from quizapp.store.db import db
 from quizapp.web.draft_editor import editor_page, file_of
 from quizapp.web.draft_pages import begin_change, own_draft
 from quizapp.web.identity import learner
+from quizapp.web.languages import said
 from quizapp.web.security import reads_first
 
 bp = Blueprint("draft_pictures", __name__)
@@ -29,13 +30,13 @@ def add(draft_id: int) -> ResponseReturnValue:
     found = unpack(sent) if sent else Unpacked((), (), ())
     begin_change()
     draft = own_draft(draft_id)
-    reason = "; ".join(f"{problem.path}: {problem.message}" for problem in found.problems)
+    reason = "; ".join(f"{problem.path}: {said(problem.message)}" for problem in found.problems)
     if not found.pictures:
         return _again(draft, reason or _("Choose a picture: PNG, JPEG, GIF or WebP."))
     try:
         pictures.keep_pictures(db.session(), learner(), draft, found.pictures, datetime.now(UTC))
     except Refused as error:
-        return _again(draft, error.reason)
+        return _again(draft, said(error.reason))
     db.session.commit()
     if reason:
         flash(reason, "warning")

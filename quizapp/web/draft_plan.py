@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import pgettext
 
 from quizapp.actions import drafts as deeds
 from quizapp.actions.draft_plans import DraftPlan
@@ -19,6 +20,7 @@ from quizapp.store.db import db
 from quizapp.web import listing, words
 from quizapp.web.draft_pages import Report, own_draft, report_of, version_sent
 from quizapp.web.identity import learner
+from quizapp.web.languages import said
 
 bp = Blueprint("draft_plan", __name__)
 
@@ -56,7 +58,7 @@ def publish(draft_id: int) -> ResponseReturnValue:
         )
     except (BankProblems, Refused) as error:
         db.session.rollback()
-        return _page(own_draft(draft_id), refusal="" if isinstance(error, BankProblems) else error.reason), 422
+        return _page(own_draft(draft_id), refusal="" if isinstance(error, BankProblems) else said(error.reason)), 422
     if isinstance(done, Stale):
         db.session.rollback()
         return _page(own_draft(draft_id), stale=done), 409
@@ -126,15 +128,15 @@ def _outcome(outcome: Outcome) -> str:
     if isinstance(outcome, Moved):
         how = _("merged") if outcome.merged else _("split off") if outcome.split else _("renamed")
         return f"{how} ({', '.join(outcome.sources)})"
-    said = {
+    words_of = {
         "Kept": _("reworded"),
         "Minor": _("changed a little"),
         "Relearn": _("value changed"),
-        "Retired": _("removed"),
+        "Retired": pgettext("fact", "removed"),
         "Returned": _("came back"),
         "Added": _("added"),
     }
-    return str(said[type(outcome).__name__])
+    return str(words_of[type(outcome).__name__])
 
 
 def _now() -> datetime:

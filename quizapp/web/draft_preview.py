@@ -27,8 +27,10 @@ from quizapp.store.pictures import last_part
 from quizapp.web import words
 from quizapp.web.draft_pages import own_draft, report_of
 from quizapp.web.figures import Figure
+from quizapp.web.rule_words import rule_name
 
 bp = Blueprint("draft_preview", __name__)
+bp.add_app_template_filter(rule_name, "rule_name")
 
 MOST_SEED = 1_000_000
 
@@ -88,7 +90,6 @@ def show(draft_id: int) -> str:
         chosen=chosen,
         prompt=prompt_of(edition, chosen) if chosen else "",
         answer=words.answer(edition, chosen) if chosen else "",
-        form_names=form_names(),
         sources=cites(edition, chosen.extras) if chosen else (),
         samples=_samples(draft, edition, chosen) if chosen else (),
     )
@@ -155,18 +156,6 @@ def _context(draft: models.Draft, fact: Fact) -> Context:
         return Context()
     found = learning.confused(db.session(), 0, known)
     return Context(class_counts=found.everyone, learners=found.learners)
-
-
-def form_names() -> dict[str, str]:
-    """Name the forms in the language of the page."""
-    return {
-        "choice": _("Choice"),
-        "matching": _("Matching"),
-        "true-false": _("True or false"),
-        "cloze": _("Gap"),
-        "typed": _("Typed"),
-        "flashcard": _("Flashcard"),
-    }
 
 
 def _kind(item: Item) -> str:

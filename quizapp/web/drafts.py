@@ -19,6 +19,7 @@ from quizapp.web.draft_pages import author, begin_change
 from quizapp.web.filling import blaming
 from quizapp.web.forms.drafts import NewBankForm
 from quizapp.web.forms.values import text
+from quizapp.web.languages import said
 from quizapp.web.security import reads_first
 
 bp = Blueprint("drafts", __name__)
@@ -66,7 +67,7 @@ def _upload(user: models.User) -> ResponseReturnValue:
         return _refused(user, (*found.problems, Problem("", 0, 0, error.reason)))
     session.commit()
     for problem in found.problems:
-        flash(f"{problem.path}: {problem.message}. {problem.hint}", "warning")
+        flash(f"{problem.path}: {said(problem.message)}. {said(problem.hint)}", "warning")
     if len(begun) == 1:
         return redirect(url_for("draft_editor.edit", draft_id=begun[0].id), 303)
     flash(ngettext("One bank came in.", "%(num)d banks came in: each is a draft of its own.", len(begun)), "success")

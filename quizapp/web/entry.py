@@ -17,6 +17,7 @@ from quizapp.web.filling import blaming, draw
 from quizapp.web.forms.accounts import LogInForm, NewPasswordForm, SignUpForm
 from quizapp.web.forms.values import text
 from quizapp.web.identity import public
+from quizapp.web.languages import keep_language, locale
 from quizapp.web.security import client_network, limiter, reads_first, refused, settings
 from quizapp.web.site import site
 
@@ -57,7 +58,9 @@ def log_in() -> ResponseReturnValue:
 @bp.post("/logout")
 def log_out() -> ResponseReturnValue:
     """Log this browser out."""
+    language = locale()
     identity.log_out()
+    keep_language(language)
     flash(_("You are logged out."))
     return redirect(url_for("home.home"), 303)
 
@@ -86,6 +89,7 @@ def sign_up() -> ResponseReturnValue:
                 recognition_cap=settings().recognition_cap,
                 now=_now(),
             )
+            accounts.settle_language(db.session(), user, locale())
             db.session.commit()
             identity.log_in(user)
             return redirect(back, 303)
@@ -116,6 +120,7 @@ def set_up(token: str) -> ResponseReturnValue:
                 retention=site().retention,
                 recognition_cap=settings().recognition_cap,
             )
+            accounts.settle_language(db.session(), user, locale())
             db.session.commit()
             identity.log_in(user)
             return redirect(url_for("home.home"), 303)
@@ -132,6 +137,7 @@ def reset(token: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         with blaming(form):
             user = accounts.use_reset_link(db.session(), token, password=text(form.password), now=_now())
+            accounts.settle_language(db.session(), user, locale())
             db.session.commit()
             identity.log_in(user)
             flash(_("Your new password is set."))
@@ -148,6 +154,8 @@ def _let_in(email: str, password: str) -> User | None:
         return None
     begin_writing(session)
     user = accounts.admit(session, known, password=password, now=_now())
+    if user is not None:
+        accounts.settle_language(session, user, locale())
     session.commit()
     return user
 

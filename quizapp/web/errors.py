@@ -17,6 +17,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from quizapp.actions.errors import NotFound, Refused, Stale
 from quizapp.store.db import db
 from quizapp.web import identity
+from quizapp.web.languages import said
 from quizapp.web.security import limiter
 
 RETRY_AFTER = 2
@@ -98,7 +99,7 @@ def _page(error: HTTPException) -> BaseResponse:
 
 
 def _refused(error: Refused) -> BaseResponse:
-    return _answer(422, error.reason)
+    return _answer(422, said(error.reason))
 
 
 def _database(error: SQLAlchemyError) -> BaseResponse:
@@ -125,7 +126,7 @@ def _answer(code: int, text: str | None = None, *, base: BaseResponse | None = N
     response.mimetype = "text/html"
     try:
         response.set_data(
-            render_template("errors/error.html", code=code, words=words, text=text or words.text, wait=wait)
+            render_template("errors/error.html", code=code, words=words, text=text or words.text, wait=wait, here=str)
         )
     except Exception:
         current_app.logger.exception("The error page itself could not be drawn")

@@ -5,11 +5,11 @@ from contextlib import contextmanager
 
 from flask import render_template
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from flask_wtf import FlaskForm
 
 from quizapp.actions.errors import Refused
 from quizapp.store.db import db
+from quizapp.web.languages import said
 from quizapp.web.site import site
 
 
@@ -29,6 +29,6 @@ def blaming(form: FlaskForm) -> Iterator[None]:
     except Refused as error:
         field = form._fields.get(error.field)
         if field is None:
-            form.form_errors.append(_(error.reason))
+            form.form_errors.append(said(error.reason))
         else:
-            field.errors = [*field.errors, _(error.reason)]
+            field.errors = [*field.errors, said(error.reason)]

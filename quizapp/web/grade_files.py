@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from flask import Blueprint, Response
-from flask_babel import gettext as _
 
 from quizapp.actions.access import Seat
 from quizapp.interop.gradebook_csv import Cell, write_csv
@@ -19,6 +18,7 @@ from quizapp.web.grades import CHANGED, line_of
 from quizapp.web.seats import place
 
 bp = Blueprint("grade_files", __name__)
+# What stands in files stays English in every language of the page: programs and colleagues read them by these words.
 
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LONGEST_NAME = 40
@@ -39,7 +39,7 @@ def as_workbook(course_id: int) -> Response:
     table = grades.table_of(db.session(), course_id)
     attempts = _attempts(table, ZoneInfo(seat.course.zone))
     sheets = [Sheet("Grades", *_table(table, _now())), Sheet("Attempts", *attempts)]
-    title = _("Grades of %(course)s", course=seat.course.name)
+    title = f"Grades of {seat.course.name}"
     return _download(seat, write_xlsx(sheets, title=title, made_at=_now()), WORKBOOK, "xlsx")
 
 
@@ -64,9 +64,9 @@ def _download(seat: Seat, body: bytes, kind: str, ending: str) -> Response:
 
 
 def _table(table: Table, now: datetime) -> tuple[list[str], list[list[Cell]]]:
-    head = [_("Name"), _("E-mail"), _("Points"), _("Possible"), _("Handed in")]
+    head = ["Name", "E-mail", "Points", "Possible", "Handed in"]
     for column in table.columns:
-        head += [column.title, _("%(quiz)s: possible", quiz=column.title), _("%(quiz)s: standing", quiz=column.title)]
+        head += [column.title, f"{column.title}: possible", f"{column.title}: standing"]
     rows: list[list[Cell]] = []
     for student in table.students:
         line = line_of(student, table.columns, table.best, now)
@@ -80,17 +80,17 @@ def _table(table: Table, now: datetime) -> tuple[list[str], list[list[Cell]]]:
 
 def _attempts(table: Table, zone: ZoneInfo) -> tuple[list[str], list[list[Cell]]]:
     head = [
-        _("Name"),
-        _("E-mail"),
-        _("Quiz"),
-        _("Attempt"),
-        _("Counts"),
-        _("Started"),
-        _("Finished"),
-        _("Points"),
-        _("Possible"),
-        _("Factor for being late"),
-        _("Standing"),
+        "Name",
+        "E-mail",
+        "Quiz",
+        "Attempt",
+        "Counts",
+        "Started",
+        "Finished",
+        "Points",
+        "Possible",
+        "Factor for being late",
+        "Standing",
     ]
     students = {student.id: student for student in table.students}
     titles = {column.id: column.title for column in table.columns}
@@ -101,21 +101,21 @@ def _attempts(table: Table, zone: ZoneInfo) -> tuple[list[str], list[list[Cell]]
             continue
         counts = table.best.get((each.learner_id, each.assignment_id)) is each
         times = [f"{at.astimezone(zone):%Y-%m-%d %H:%M}" if at else None for at in (each.started_at, each.finished_at)]
-        row: list[Cell] = [student.name, student.email, title, each.number, _("yes") if counts else _("no"), *times]
+        row: list[Cell] = [student.name, student.email, title, each.number, "yes" if counts else "no", *times]
         rows.append([*row, each.points, each.possible, each.factor, _standing(each)])
     return head, rows
 
 
 def _standing(cell: Taken | None) -> str:
     if cell is None:
-        return str(_("not handed in"))
+        return "not handed in"
     if cell.points is None:
-        return str(_("in progress"))
-    said = [str(_("handed in"))]
+        return "in progress"
+    said = ["handed in"]
     if cell.late:
-        said.append(str(_("late")))
+        said.append("late")
     if cell.kind in CHANGED:
-        said.append(str(_("regraded") if cell.kind == "regraded" else _("set by hand")))
+        said.append("regraded" if cell.kind == "regraded" else "set by hand")
     return ", ".join(said)
 
 

@@ -4,8 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from flask import Blueprint, render_template, url_for
-from flask_babel import format_date, ngettext
-from flask_babel import gettext as _
+from flask_babel import ngettext
 from flask_login import current_user
 
 from quizapp.core.insight import activity
@@ -17,7 +16,7 @@ from quizapp.store.assigned import ToDo
 from quizapp.store.db import db
 from quizapp.store.ledger import settings_of
 from quizapp.store.models import User
-from quizapp.web import words
+from quizapp.web import dates, words
 from quizapp.web.frame import frame
 from quizapp.web.identity import learner, public
 from quizapp.web.site import site
@@ -56,7 +55,7 @@ def _today(user: User, now: datetime) -> str:
         next_due_text=_next_due(forecast.next_due([kept for kept in memories if not kept.suspended], now), now, user),
         running=[each for each in insight.running(session, user.id) if not each.deadline_at or each.deadline_at > now],
         assigned=_assigned(user, now),
-        today_text=format_date(today, _("EEEE d MMMM")),
+        today_text=dates.day(today, "weekday-long"),
     )
 
 

@@ -15,6 +15,7 @@ from quizapp.web.filling import blaming, draw
 from quizapp.web.forms.courses import JoinForm
 from quizapp.web.forms.values import text
 from quizapp.web.identity import learner
+from quizapp.web.languages import said
 from quizapp.web.security import client_network, limiter, refused
 
 bp = Blueprint("joining", __name__)
@@ -58,7 +59,9 @@ def accept(code: str) -> ResponseReturnValue:
     except Refused as refusal:
         db.session.rollback()
         teachers = _teachers(course.id)
-        return render_template("courses/invited.html", course=course, teachers=teachers, refusal=_(refusal.reason)), 422
+        return render_template(
+            "courses/invited.html", course=course, teachers=teachers, refusal=said(refusal.reason)
+        ), 422
 
 
 def _teachers(course_id: int) -> list[str]:

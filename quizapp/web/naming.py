@@ -1,15 +1,18 @@
-"""The words of facts for lists that go across banks."""
+"""The words of facts and the titles of banks, for lists that go across banks."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from flask import url_for
+from flask import g, url_for
+from markupsafe import Markup, escape
 
 from quizapp.core.insight.model import Size
 from quizapp.core.knowledge.facts import prompt_of
-from quizapp.store import library
+from quizapp.store import library, models
 from quizapp.store.db import db
 from quizapp.web import words
+from quizapp.web.identity import learner
+from quizapp.web.languages import locale
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,3 +38,24 @@ def names(facts: Collection[int], banks: Iterable[Size], language: str | None) -
             url = url_for("banks.fact", key=bank.key, fact_id=fact_id)
             found[fact_id] = Named(prompt_of(edition, fact), words.answer(edition, fact), edition.language, url)
     return found
+
+
+def title_of(bank: models.Bank | Size) -> str:
+    """Give the title of a bank in the language that whoever looks reads banks in."""
+    known = _titles().get(bank.id)
+    return known.title if known else bank.title
+
+
+def titled(bank: models.Bank | Size) -> Markup:
+    """Give the title of a bank for a page, with its language where that is not the page's."""
+    known = _titles().get(bank.id)
+    if known is None or known.language == locale():
+        return escape(title_of(bank))
+    return Markup('<span lang="{}">{}</span>').format(known.language, known.title)
+
+
+def _titles() -> dict[int, library.Titled]:
+    if "titles" not in g:
+        g.titles = library.titles(db.session(), learner().id, learner().reads)
+    titles: dict[int, library.Titled] = g.titles
+    return titles

@@ -17,8 +17,9 @@ from quizapp.core.knowledge.facts import text_of
 from quizapp.core.knowledge.model import Bank, Card, Question
 from quizapp.core.memory import forecast
 from quizapp.core.memory.model import Settings
+from quizapp.web.dates import day_names
 from quizapp.web.markdown import inline
-from quizapp.web.words import day_names, percent
+from quizapp.web.words import percent
 
 AHEAD = 30
 WEEK = 7
@@ -73,8 +74,8 @@ def outlook(memories: Sequence[Kept], now: datetime, settings: Settings) -> Outl
     """Look 30 days ahead."""
     due = forecast.due_by_day([kept for kept in memories if not kept.suspended], now, settings, AHEAD)
     recall = forecast.recall_ahead(memories, now, AHEAD, settings)
-    short = day_names([day for day, _count in due], _("d MMM"))
-    long = day_names([day for day, _count in due], _("EEEE d MMMM"))
+    short = day_names([day for day, _count in due], "short")
+    long = day_names([day for day, _count in due], "weekday-long")
     counts = [count for _day, count in due]
     return Outlook(
         list(zip(short, recall, strict=False)),
@@ -89,12 +90,12 @@ def year(days: Iterable[Day], today: date) -> Year:
     done = {day.day: day for day in days}
     laid = calendar({day: row.reviews for day, row in done.items()}, today)
     squares = [square for week in laid.weeks for square in week]
-    names = day_names([square.day for square in squares], _("d MMMM y"))
+    names = day_names([square.day for square in squares], "long")
     turns = [at for at in range(0, len(squares), WEEK) if squares[at].day.day <= WEEK]
     return Year(
         [(name, str(one.reviews), one.level) for name, one in zip(names, squares, strict=True)],
-        list(zip(turns, day_names([squares[at].day for at in turns], "MMM"), strict=True)),
-        day_names([square.day for square in squares[:WEEK]], "EEE"),
+        list(zip(turns, day_names([squares[at].day for at in turns], "month"), strict=True)),
+        day_names([square.day for square in squares[:WEEK]], "weekday"),
         [(name, *_week(week, done)) for name, week in zip(names[::WEEK], laid.weeks, strict=True)][::-1],
         laid.most,
     )

@@ -7,15 +7,16 @@ from typing import Any
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from quizapp.actions import asking, practice, quiz
 from quizapp.actions.asking import Place
 from quizapp.actions.practice import Answered, Conflict, Invalid
 from quizapp.actions.scope import Scope
 from quizapp.core.items.reply import PAIR
-from quizapp.store import learning, models, sittings
+from quizapp.store import learning, library, models, sittings
 from quizapp.store.db import db
-from quizapp.web import present, turns
+from quizapp.web import tags, turns
 from quizapp.web.forms.practice import StartForm
 from quizapp.web.identity import learner
 from quizapp.web.quiz import slot_page
@@ -42,7 +43,7 @@ def start_page(kind: str) -> str:
         minutes=offer.minutes,
         banks=offer.banks,
         chosen=chosen,
-        tags=offer.tags,
+        tags=tags.offered(db.session(), library.live_banks(db.session(), learner().id), learner().reads),
         open=turns.frame(running, learning.history(db.session(), running.id)) if running else None,
     )
 
@@ -99,7 +100,7 @@ def answer(item_id: int) -> ResponseReturnValue:
             return _told(sitting, item, HTTPStatus.CONFLICT)
         case Invalid(item=item, reason=reason):
             db.session.rollback()
-            return _told(sitting, item, HTTPStatus.UNPROCESSABLE_ENTITY, problem=present.problem(reason))
+            return _told(sitting, item, HTTPStatus.UNPROCESSABLE_ENTITY, problem=_problem(reason))
 
 
 @bp.post("/items/<int:item_id>/reveal")
@@ -153,6 +154,18 @@ def _told(sitting: models.Sitting, item: models.Item, status: HTTPStatus, *, pro
         conflict=status is HTTPStatus.CONFLICT,
         **_turn(sitting, given=_given() if problem else None),
     ), status
+
+
+def _problem(reason: str) -> str:
+    """Say what kept an answer from being graded; `reason` is that of an `Ungradable`."""
+    said = {
+        "blank": _("There was no answer to save. Give one, or tick “Not sure” and send it empty."),
+        "incomplete": _("Some are still open. Place them all, or tick “Not sure”."),
+        "used-twice": _("Each answer fits only once here."),
+        "too-long": _("That answer is too long."),
+        "not-revealed": _("Turn the card over first."),
+    }
+    return str(said.get(reason, _("That answer did not arrive whole. Please answer again.")))
 
 
 def _turn(

@@ -1,7 +1,7 @@
 """Items as pages see them: what may be shown before the answer, and what the answer showed. The key stays behind."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -23,8 +23,10 @@ from quizapp.core.items.model import (
 )
 from quizapp.core.items.model import Item as CoreItem
 from quizapp.store import models
+from quizapp.web import second
 from quizapp.web.figures import Figure, figure_of
 from quizapp.web.markdown import inline
+from quizapp.web.second import Aside, Second, parted
 
 Pair = tuple[str, Markup]
 _NOTHING = Markup()
@@ -56,6 +58,8 @@ class Question:
     revealed: bool = False
     back: Markup = _NOTHING
     chosen: Mapping[str, Any] = field(default_factory=dict)
+    foreign: str = ""
+    second: Second | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +72,7 @@ class Line:
     because: Markup
     why: Markup
     right: bool
+    second: Aside | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +104,7 @@ class Verdict:
     url_next: str = ""
     mixed_up: MixUp | None = None
     image: Figure | None = None
+    second: Second | None = None
 
 
 def question(
@@ -108,11 +114,18 @@ def question(
     position: str = "",
     mode: str = "answer",
     given: Mapping[str, Any] | None = None,
+    reader: models.User | None = None,
+    earlier: Iterable[models.Item] = (),
 ) -> Question:
-    """Show an item as a question with a fresh answer key; `given` is what was sent but could not be graded."""
+    """Show an item as a question with a fresh answer key; `given` is what was sent but could not be graded.
+
+    Whoever reads it may read a second language beside the first, unless what is `earlier` in the quiz tells it then,
+    and is told where the bank has none of theirs.
+    """
     core = snapshot.load(item.snapshot)
     head = core.head
-    stem, instruction = _parted(core)
+    stem, instruction = parted(core, head.stem)
+    revealed = item.revealed_at is not None
     return Question(
         item_id=item.id,
         version=item.version,
@@ -127,9 +140,11 @@ def question(
         position=position,
         mode=mode,
         untranslated=head.untranslated,
-        revealed=item.revealed_at is not None,
+        revealed=revealed,
         chosen=given or item.answer or {},
-        **_body(core, head, revealed=item.revealed_at is not None),
+        foreign=second.foreign(item.version_id, head.language, reader),
+        second=second.told(item, reader) if revealed else second.beside(item, reader, earlier),
+        **_body(core, head, revealed=revealed),
     )
 
 
@@ -141,12 +156,14 @@ def verdict(
     can_undo: bool = False,
     url_next: str = "",
     mixed_up: MixUp | None = None,
+    reader: models.User | None = None,
 ) -> Verdict:
     """Show what a graded item's answer was worth; `sources` names the bank's sources by key."""
     core = snapshot.load(item.snapshot)
     graded = results.load(item.result or {})
     said = feedback.feedback(core, graded)
     lang = core.head.language
+    other = second.told(item, reader)
     return Verdict(
         item_id=item.id,
         form=form_of(core).value,
@@ -157,7 +174,7 @@ def verdict(
         answer=_answer(core, said.answer, lang),
         almost=said.almost,
         unsure=any(mark.unsure for mark in graded.marks),
-        lines=tuple(_line(core, line, lang) for line in said.lines),
+        lines=tuple(_line(core, line, lang, other) for line in said.lines),
         why=inline(said.why, lang),
         sources=tuple(sources.get(key, key) for key in said.sources),
         next_due=next_due,
@@ -165,6 +182,7 @@ def verdict(
         url_next=url_next,
         mixed_up=mixed_up,
         image=figure_of(core.head),
+        second=other,
     )
 
 
@@ -175,18 +193,6 @@ def due_text(due: datetime, now: datetime) -> str:
         return str(_("again in this sitting"))
     days = max(1, round(wait / timedelta(days=1)))
     return str(ngettext("again in a day", "again in %(num)d days", days))
-
-
-def problem(reason: str) -> str:
-    """Say what kept an answer from being graded; `reason` is that of an `Ungradable`."""
-    said = {
-        "blank": _("There was no answer to save. Give one, or tick “Not sure” and send it empty."),
-        "incomplete": _("Some are still open. Place them all, or tick “Not sure”."),
-        "used-twice": _("Each answer fits only once here."),
-        "too-long": _("That answer is too long."),
-        "not-revealed": _("Turn the card over first."),
-    }
-    return str(said.get(reason, _("That answer did not arrive whole. Please answer again.")))
 
 
 def _headline(outcome: Outcome) -> str:
@@ -208,7 +214,7 @@ def _answer(core: CoreItem, answer: str, lang: str) -> Markup:
     return escape(_("False")) + (Markup(": ") + inline(answer, lang) if answer else "")
 
 
-def _line(core: CoreItem, line: feedback.Line, lang: str) -> Line:
+def _line(core: CoreItem, line: feedback.Line, lang: str, other: Second | None) -> Line:
     judged = {"true": _("True"), "false": _("False")} if isinstance(core, TrueFalseItem) else {}
     because = inline(line.because, lang)
     if line.belongs_to and not line.because:
@@ -220,15 +226,8 @@ def _line(core: CoreItem, line: feedback.Line, lang: str) -> Line:
         because=because,
         why=inline(line.why, lang),
         right=line.right,
+        second=other.line(line) if other else None,
     )
-
-
-def _parted(core: CoreItem) -> tuple[str, str]:
-    """Part the last sentence of a matching item's stem: it says which answers are left over, and is shown smaller."""
-    if not isinstance(core, MatchingItem):
-        return core.head.stem, ""
-    stem, dot, rule = core.head.stem.rpartition(". ")
-    return stem + dot.strip(), rule
 
 
 def _body(core: CoreItem, head: Head, *, revealed: bool) -> dict[str, Any]:

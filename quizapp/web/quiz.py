@@ -14,10 +14,12 @@ from quizapp.actions.errors import NotFound, Refused
 from quizapp.actions.scope import Scope
 from quizapp.store import insight, library, models, sittings
 from quizapp.store.db import db
-from quizapp.web import listing, present, words
+from quizapp.web import dates, listing, present, tags, words
 from quizapp.web.forms.quiz import FORMS, QuizForm
 from quizapp.web.forms.values import number
 from quizapp.web.identity import learner
+from quizapp.web.languages import said
+from quizapp.web.naming import title_of
 from quizapp.web.score import origin_of, score_page
 
 LISTED = 20
@@ -25,7 +27,7 @@ LISTED = 20
 
 bp = Blueprint("quiz", __name__)
 bp.add_app_template_filter(words.points, "points")
-bp.add_app_template_filter(words.clock, "clock")
+bp.add_app_template_filter(dates.clock, "clock")
 bp.add_app_template_filter(words.gaps, "gaps")
 
 
@@ -43,7 +45,7 @@ def begin() -> ResponseReturnValue:
         try:
             attempt = quiz.start_attempt(db.session(), learner(), _settings(form), now=_now(), seed=randbits(31))
         except Refused as error:
-            form.form_errors.append(_(error.reason))
+            form.form_errors.append(said(error.reason))
         else:
             db.session.commit()
             return redirect(url_for("quiz.slot", attempt_id=attempt.id, slot=1), 303)
@@ -88,8 +90,10 @@ def slot_page(
         now=_now(),
         origin=origin_of(attempt),
         problem=problem,
-        question=None if item.result else _question(item, attempt, given),
-        verdict=present.verdict(item, sittings.sources_of(db.session(), item), url_next=onward)
+        question=None
+        if item.result
+        else _question(item, attempt, [each for each in items if each.slot < item.slot], given),
+        verdict=present.verdict(item, sittings.sources_of(db.session(), item), url_next=onward, reader=learner())
         if item.result
         else None,
     )
@@ -144,11 +148,15 @@ def practise(attempt_id: int) -> ResponseReturnValue:
     return redirect(url_for("practice.show", sitting_id=started.id), 303)
 
 
-def _question(item: models.Item, attempt: models.Attempt, given: Mapping[str, Any] | None) -> present.Question:
+def _question(
+    item: models.Item, attempt: models.Attempt, earlier: Sequence[models.Item], given: Mapping[str, Any] | None
+) -> present.Question:
     title = sittings.bank_title(db.session(), item)
     position = _("Question %(number)d of %(count)d", number=item.slot, count=attempt.questions)
     mode = "save" if attempt.feedback == "end" else "answer"
-    return present.question(item, bank_title=title, position=position, mode=mode, given=given)
+    return present.question(
+        item, bank_title=title, position=position, mode=mode, given=given, reader=learner(), earlier=earlier
+    )
 
 
 def _onward(attempt: models.Attempt, items: Sequence[models.Item], slot: int) -> str:
@@ -168,8 +176,8 @@ def _next_open(items: Sequence[models.Item], slot: int) -> int | None:
 def _form() -> QuizForm:
     form = QuizForm(bank=request.args.getlist("bank", type=int)) if request.method == "GET" else QuizForm()
     banks = library.live_banks(db.session(), learner().id)
-    tags = {tag for bank in banks for tag in library.tags_of(db.session(), bank)}
-    form.offer([(bank.id, bank.title) for bank in banks], sorted(tags))
+    named = tags.offered(db.session(), banks, learner().reads)
+    form.offer([(bank.id, title_of(bank)) for bank in banks], named)
     return form
 
 

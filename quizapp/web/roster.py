@@ -17,6 +17,7 @@ from quizapp.web.filling import blaming
 from quizapp.web.forms.courses import RosterForm
 from quizapp.web.forms.values import text
 from quizapp.web.identity import learner
+from quizapp.web.languages import said
 from quizapp.web.seats import place
 from quizapp.web.security import reads_first
 
@@ -51,7 +52,8 @@ def take(course_id: int) -> ResponseReturnValue:
     counts = Counter(line.outcome for line in lines)
     done = counts[roster.ENROL] + counts[roster.RESTORE]
     enrolled = ngettext("One student is enrolled", "%(num)d students are enrolled", done)
-    flash(_("%(enrolled)s, %(invited)s invited.", enrolled=enrolled, invited=counts[roster.INVITE]), "success")
+    invited = ngettext("one invited", "%(num)d invited", counts[roster.INVITE])
+    flash(_("%(enrolled)s, %(invited)s.", enrolled=enrolled, invited=invited), "success")
     return redirect(url_for("people.index", course_id=course_id), 303)
 
 
@@ -84,7 +86,7 @@ def _again(course_id: int, content: str, refusal: Refused) -> ResponseReturnValu
     if any(line.problem for line in lines):
         return _preview(course_id, content, lines)
     form = RosterForm()
-    form.form_errors.append(_(refusal.reason))
+    form.form_errors.append(said(refusal.reason))
     seat = place(course_id, "instructor")
     return render_template("people/roster.html", place=seat, tab="people", form=form), 422
 

@@ -222,7 +222,7 @@ OFFER: dict[str, Any] = {
     "due": 23,
     "fresh": 151,
     "minutes": 6,
-    "tags": ("definitions", "history", "types"),
+    "tags": tuple((tag, tag) for tag in ("definitions", "history", "types")),
     "open": SITTING,
     "chosen": {2},
     "banks": (

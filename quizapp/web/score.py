@@ -32,7 +32,7 @@ def score_page(attempt: models.Attempt, items: Sequence[models.Item]) -> str:
     tells = telling(session, attempt, now=datetime.now(UTC))
     grade = gradebook.current(session, [attempt.id]).get(attempt.id)
     verdicts = [
-        (item, present.verdict(item, sittings.sources_of(session, item)) if item.result else None)
+        (item, present.verdict(item, sittings.sources_of(session, item), reader=learner()) if item.result else None)
         for item in items
         if tells.told
     ]
@@ -53,7 +53,9 @@ def score_page(attempt: models.Attempt, items: Sequence[models.Item]) -> str:
         worth=worth,
         possible=possible or 1.0,
         verdicts=verdicts,
-        unanswered={item.id: present.question(item) for item in items if tells.told and not item.result},
+        unanswered={
+            item.id: present.question(item, reader=learner()) for item in items if tells.told and not item.result
+        },
         share=worth / (possible or 1.0),
         chance=chance,
         beyond=max(0.0, (points - chance) / ((possible or 1.0) - chance)),

@@ -13,6 +13,6 @@ def in_words(count: int | None) -> str:
     if count is None:
         return "–"
     if count < STEP:
-        return f"{count} B"
+        return f"{format_decimal(count)} B"
     power = min(int(log10(count) // 3), len(UNITS))
     return f"{format_decimal(round(count / STEP**power, 1))} {UNITS[power - 1]}"

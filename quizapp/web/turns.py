@@ -59,7 +59,7 @@ def turn(
     item = place.waiting
     title = sittings.bank_title(db.session(), item) if item else ""
     return {
-        "question": present.question(item, bank_title=title, given=given) if item else None,
+        "question": present.question(item, bank_title=title, given=given, reader=learner()) if item else None,
         "sitting": frame(sitting, place.asked),
         "summary": None if item else _summary(sitting, now),
     }
@@ -92,6 +92,7 @@ def verdict(item: models.Item, *, now: datetime) -> present.Verdict:
         can_undo=True,
         url_next=url_for("practice.show", sitting_id=item.sitting_id),
         mixed_up=_mixed_up(item),
+        reader=learner(),
     )
 
 

@@ -17,10 +17,12 @@ from quizapp.actions.errors import Refused
 from quizapp.paths import bundled
 from quizapp.store import library, models, pictures, rights, versions
 from quizapp.store.db import db
+from quizapp.store.summaries import read_summary
 from quizapp.store.versions import File
 from quizapp.web import listing
 from quizapp.web.diffs import Line, changes
 from quizapp.web.identity import learner
+from quizapp.web.languages import said
 from quizapp.web.wording import Marked, marked
 
 MOST_LINES = 3_000
@@ -136,24 +138,25 @@ def unarchive(key: str) -> ResponseReturnValue:
     return _done(bank, _("“%(title)s” is back.", title=bank.title))
 
 
-def _done(bank: models.Bank, said: str) -> ResponseReturnValue:
+def _done(bank: models.Bank, words: str) -> ResponseReturnValue:
     db.session.commit()
-    flash(said, "success")
+    flash(words, "success")
     return redirect(url_for("versions.index", key=bank.key), 303)
 
 
 def _again(key: str, reason: str) -> ResponseReturnValue:
     db.session.rollback()
-    return _page(deeds.bank_to_edit(db.session(), learner(), key), refusal=reason), 422
+    return _page(deeds.bank_to_edit(db.session(), learner(), key), refusal=said(reason)), 422
 
 
 def _page(bank: models.Bank, refusal: str = "") -> str:
     session, user = db.session(), learner()
+    offer = versions.offer_for(session, bank) if user.role == "admin" else None
     listed = listing.of(
         versions.versions_of(session, bank),
         keys={"number": lambda row: row.number},
         default="-number",
-        search=lambda row: " ".join((str(row.number), row.by, *row.lines)),
+        search=lambda row: " ".join((str(row.number), row.by, *map(said, row.lines))),
     )
     return render_template(
         "versions/index.html",
@@ -161,7 +164,8 @@ def _page(bank: models.Bank, refusal: str = "") -> str:
         listed=listed,
         refusal=refusal,
         may_share=may_share(user, bank.owner_id),
-        offer=versions.offer_for(session, bank) if user.role == "admin" else None,
+        offer=offer,
+        offered=read_summary(offer.summary) if offer else (),
         visible=_visible(bank),
     )
 

@@ -1,20 +1,44 @@
-"""Numbers and times in words, the same on every page."""
+"""Numbers and spans of time in words, the same on every page and as its language writes them."""
 
-from collections.abc import Iterable
-from datetime import date, datetime
+from collections.abc import Mapping
+from datetime import datetime, timedelta
 from functools import lru_cache
+from math import inf
+from typing import Any, Literal
 
-from babel.dates import format_date
-from flask_babel import format_datetime, format_decimal, format_time, get_locale, ngettext
+from babel.dates import format_timedelta
+from babel.numbers import format_percent
+from babel.units import format_unit
+from flask_babel import format_decimal, get_locale, lazy_gettext
 from flask_babel import gettext as _
 from markupsafe import Markup
 
+from quizapp.core.items.model import Form
 from quizapp.core.knowledge import facts
 from quizapp.core.knowledge.model import Bank, Fact, Statement
 from quizapp.core.memory.days import study_day
 
 MONTHS_FROM = 60
 YEARS_FROM = 730
+
+Unit = Literal["day", "month", "year"]
+
+_LENGTHS: Mapping[Unit, int] = {"day": 1, "month": 30, "year": 365}
+"""Days of a unit as Babel counts them."""
+
+FORM_NAMES: Mapping[Form, Any] = {
+    Form.CHOICE: lazy_gettext("Choice"),
+    Form.MATCHING: lazy_gettext("Matching"),
+    Form.TRUE_FALSE: lazy_gettext("True or false"),
+    Form.CLOZE: lazy_gettext("Gap"),
+    Form.TYPED: lazy_gettext("Typed"),
+    Form.FLASHCARD: lazy_gettext("Flashcard"),
+}
+
+
+def form_name(form: str | None) -> str:
+    """Name a form as pages do; – where there was none."""
+    return str(FORM_NAMES[Form(form)]) if form else "–"
 
 
 def when(due: datetime, now: datetime, zone: str) -> str:
@@ -24,29 +48,27 @@ def when(due: datetime, now: datetime, zone: str) -> str:
         return str(_("today"))
     if days == 1:
         return str(_("tomorrow"))
-    return str(_("in %(time)s", time=span(days)))
+    number, unit = _rounded(days)
+    ahead = timedelta(days=number * _LENGTHS[unit])
+    return format_timedelta(ahead, unit, threshold=inf, add_direction=True, locale=get_locale())
 
 
 def span(days: float) -> str:
     """Say how long so many days are, in the unit that reads best."""
-    whole = max(1, round(days))
-    if whole < MONTHS_FROM:
-        return str(ngettext("%(num)d day", "%(num)d days", whole))
-    if whole < YEARS_FROM:
-        return str(ngettext("%(num)d month", "%(num)d months", round(whole / 30.4)))
-    return str(ngettext("%(num)d year", "%(num)d years", round(whole / 365)))
+    number, unit = _rounded(days)
+    return format_unit(number, f"duration-{unit}", locale=get_locale())
 
 
 def percent(share: float | None) -> str:
     """Give a share in [0, 1] as a whole percentage; certain only where it is certain."""
     if share is None:
         return "–"
-    return f"{min(round(share * 100), 99) if share < 1.0 else 100}\u00a0%"
+    return _percent(min(round(share * 100), 99) if share < 1.0 else 100, str(get_locale() or "en"))
 
 
-def moment(at: datetime) -> str:
-    """Give an instant as a short date and time in the zone of the page."""
-    return str(format_datetime(at, "d MMM y, HH:mm"))
+def exact(number: float) -> str:
+    """Give a number with two digits after the point and a minus that is as wide as a plus."""
+    return str(format_decimal(round(number, 2) + 0.0, "#,##0.00")).replace("-", "−")
 
 
 def answer(bank: Bank, fact: Fact) -> str:
@@ -54,11 +76,6 @@ def answer(bank: Bank, fact: Fact) -> str:
     if isinstance(fact, Statement):
         return str(_("True") if fact.is_true else _("False"))
     return facts.answer_of(bank, fact)
-
-
-def clock(at: datetime) -> str:
-    """Give an instant as the time of day in the zone of the page."""
-    return str(format_time(at, "HH:mm"))
 
 
 def points(number: float | None) -> str:
@@ -72,12 +89,13 @@ def gaps(stem: Markup) -> Markup:
     return stem.replace("___", mark)
 
 
-def day_names(days: Iterable[date], pattern: str) -> list[str]:
-    """Give many days in the language of the page; a year of them is a matter of a millisecond."""
-    locale = str(get_locale())
-    return [_day_name(day, pattern, locale) for day in days]
+@lru_cache(maxsize=512)
+def _percent(whole: int, locale: str) -> str:
+    return str(format_percent(whole / 100, locale=locale))
 
 
-@lru_cache(maxsize=8192)
-def _day_name(day: date, pattern: str, locale: str) -> str:
-    return str(format_date(day, pattern, locale))
+def _rounded(days: float) -> tuple[int, Unit]:
+    whole = max(1, round(days))
+    if whole < MONTHS_FROM:
+        return whole, "day"
+    return (round(whole / 30.4), "month") if whole < YEARS_FROM else (round(whole / 365), "year")

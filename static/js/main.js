@@ -7,6 +7,7 @@ import "./countdown.js";
 import "./checkall.js";
 import "./copy.js";
 import "./tabs.js";
+import "./menu.js";
 import "./match.js";
 import "./marks.js";
 import "./play.js";

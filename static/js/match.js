@@ -1,5 +1,5 @@
 // Matching by taps, keys or dragging, over the selects that work without it.
-import { define } from "./page.js";
+import { define, firstOf } from "./page.js";
 
 const LETTERS = "abcdefghij";
 const DRAG_FROM = 8;
@@ -92,7 +92,8 @@ class MatchBoard extends HTMLElement {
     this.held = this.held?.select ? (this.nextOpen(row) ?? null) : null;
     this.movedOn = true;
     this.held?.button.scrollIntoView({ block: "nearest" });
-    this.say(`${row.button.childNodes[1].textContent} ${this.dataset.takes} ${chip.words.textContent}. ${this.leftWords()}`);
+    const [asked, given] = [row.button.childNodes[1], chip.words].map((words) => firstOf(words).textContent.trim());
+    this.say(`${asked} ${this.dataset.takes} ${given}. ${this.leftWords()}`);
   }
 
   takeBack(row) {
@@ -128,7 +129,7 @@ class MatchBoard extends HTMLElement {
       const chip = this.chips.find((one) => one.token === row.select.value);
       row.button.ariaPressed = String(this.held === row);
       row.slot.toggleAttribute("data-filled", Boolean(chip));
-      row.slot.replaceChildren(...(chip ? [...chip.words.cloneNode(true).childNodes] : [this.dataset.open]));
+      row.slot.replaceChildren(...(chip ? [...firstOf(chip.words).childNodes] : [this.dataset.open]));
     }
     for (const chip of this.chips) {
       chip.button.ariaPressed = String(this.held === chip);

@@ -27,3 +27,10 @@ whenReady(() => {
   for (const frame of document.querySelectorAll("[data-at-end]")) frame.scrollLeft = frame.scrollWidth;
   document.querySelector(".form-errors[data-focus]")?.focus();
 });
+
+// What an element says in the first language; the second stands beside it to be read there, not to be said again.
+export function firstOf(element) {
+  const copy = element.cloneNode(true);
+  for (const second of copy.querySelectorAll(".second")) second.remove();
+  return copy;
+}

@@ -1,5 +1,5 @@
 // The play page: an answer goes out once, its verdict appears in place, the next question came with it.
-import { define, focusHeading, showScripted } from "./page.js";
+import { define, firstOf, focusHeading, showScripted } from "./page.js";
 import { showMarks } from "./marks.js";
 
 const HEADERS = { "HX-Request": "true", "X-Fragment": "play" };
@@ -109,7 +109,7 @@ class PlayPage extends HTMLElement {
       form.after(verdict);
     }
     this.showBar();
-    this.say(`${told} ${verdict.querySelector(".verdict__head").textContent} ${verdict.querySelector(".verdict__words").textContent}`.replace(/\s+/g, " "));
+    this.say(`${told} ${verdict.querySelector(".verdict__head").textContent} ${firstOf(verdict.querySelector(".verdict__words")).textContent}`.replace(/\s+/g, " "));
     verdict.querySelector("[data-next]").focus({ preventScroll: true });
   }
 

@@ -235,7 +235,6 @@ CAPTIVE = "sourcing-test.ownership.captive.definition"
 SETTINGS: dict[str, Any] = {
     "name": "Astrid",
     "zone": "Europe/Stockholm",
-    "language": None,
     "minutes_a_day": 20,
     "retention": 0.9,
     "quiet_weekdays": "",

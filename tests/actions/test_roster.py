@@ -54,6 +54,10 @@ def test_a_roster_that_cannot_be_read_is_refused(text: str, reason: str) -> None
     [
         "email,name\nada@example.org,Ada Lovelace\n",
         "Name;E-mail;Group\r\nAda Lovelace;ada@example.org;B\r\n",
+        "Förnamn;Efternamn;E-postadress\nAda;Lovelace;ada@example.org\n",
+        "Nachname;Vorname;E-Mail-Adresse\nLovelace;Ada;ada@example.org\n",
+        "Sukunimi\tEtunimi\tSähköposti\nLovelace\tAda\tada@example.org\n",
+        "Navn,E-post\nAda Lovelace,ada@example.org\n",
         "First name\tLast name\tEmail address\nAda\tLovelace\tADA@example.org\n",
         '\ufeff\n"Lovelace, Ada";ada@example.org'.replace('"Lovelace, Ada"', '"Ada Lovelace"'),
         "\n\nada@example.org, Ada   Lovelace ",

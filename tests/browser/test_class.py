@@ -183,7 +183,7 @@ def set_quiz(page: Page) -> None:
         row.get_by_label("How many").fill(str(count))
     page.get_by_label("Due", exact=True).fill(local_time(timedelta(hours=3)))
     page.get_by_label("Time limit in minutes").fill(str(MINUTES))
-    page.get_by_text("As soon as somebody has finished").click()
+    page.get_by_text("To each student who has finished").click()
     page.get_by_text("Different questions for each student and attempt").click()
     examine(page)
     page.get_by_role("button", name="Save").click()

@@ -10,11 +10,11 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 from sqlalchemy import select
 from support.cast import PASSWORD
+from support.onscreen import answer_by_mouse, form_of, item_of, key_of, start
 from support.school import STUDENT, School, build_school, open_school
 from support.visitor import LAPTOP, PHONE, SMALL_PHONE, Visitor, serve
 
-from quizapp.core.items import snapshot
-from quizapp.core.items.model import ChoiceItem, FlashcardItem, Item, MatchingItem, TrueFalseItem, TypedItem
+from quizapp.core.items.model import ChoiceItem, FlashcardItem, MatchingItem, TrueFalseItem, TypedItem
 from quizapp.store import models
 
 pytestmark = pytest.mark.browser
@@ -52,50 +52,8 @@ def enter(visitor: Visitor, *, size: tuple[int, int] = PHONE, script: bool = Tru
     return page
 
 
-def start(page: Page, path: str = "/practice") -> None:
-    page.goto(path)
-    page.locator("main form[action$='/sittings'] button[type=submit]").last.click()
-    expect(page.locator("[data-question]")).to_be_visible()
-
-
-def form_of(page: Page) -> str:
-    return page.locator("[data-question]").get_attribute("data-form") or ""
-
-
-def item_of(page: Page) -> int:
-    return int(page.locator("[data-question]").get_attribute("data-question") or 0)
-
-
 def visible(page: Page, selector: str) -> Locator:
     return page.locator(selector).locator("visible=true")
-
-
-def key_of(page: Page, school: School) -> Item:
-    """Look up the item on the page: only the test may know its key."""
-    with school.writing() as session:
-        return snapshot.load(session.get_one(models.Item, item_of(page)).snapshot)
-
-
-def answer_by_mouse(page: Page, school: School) -> str:
-    form, core = form_of(page), key_of(page, school)
-    match core:
-        case ChoiceItem(options=options):
-            token = next(option.token for option in options if option.correct)
-            page.click(f"button[name=choice][value='{token}']")
-        case TrueFalseItem(is_true=is_true):
-            page.click(f"button[name=choice][value='{'true' if is_true else 'false'}']")
-        case TypedItem(key=key):
-            page.fill("input[name=text]", key)
-            page.click("form.answer [data-key=Enter]")
-        case MatchingItem(premises=premises, responses=responses, key=key):
-            places = {response.token: place for place, response in enumerate(responses)}
-            for place, premise in enumerate(premises):
-                page.locator("[data-tray] button").nth(places[key[premise.token]]).click()
-                page.locator("[data-premise] button").nth(place).click()
-            page.click("[data-check]")
-        case FlashcardItem():
-            pytest.fail("practice has better forms than a flashcard for every fact of the shipped banks")
-    return form
 
 
 def answer_by_keyboard(page: Page, school: School) -> str:

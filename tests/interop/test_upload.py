@@ -12,11 +12,13 @@ from pathlib import Path
 from zipfile import ZIP_BZIP2, ZIP_LZMA, ZIP_STORED, ZipInfo
 
 import pytest
+from support.translatable import all_translatable
 
 from quizapp.core.knowledge.limits import Text
 from quizapp.core.knowledge.read import read
 from quizapp.interop import upload
 from quizapp.interop.upload import Unpacked, unpack
+from quizapp.interop.wire import BrokenWireError, read_answer
 
 TEXT = b"knowledge: 1\n"
 SAMPLES = Path(__file__).resolve().parents[3] / "shared" / "hostile"
@@ -34,6 +36,7 @@ def only(content: bytes, name: str = "bank.zip") -> str:
     (problem,) = found.problems
     assert not problem.warning
     assert "\n" not in problem.message
+    assert all_translatable(found.problems)
     return problem.message
 
 
@@ -256,3 +259,19 @@ def test_a_picture_that_says_it_is_as_large_as_a_country_is_refused() -> None:
         for name, data in ((b"IHDR", header), (b"IDAT", zlib.compress(b"\0" * 99)), (b"IEND", b""))
     )
     assert only(b"\x89PNG\r\n\x1a\n" + chunks, "huge.png") == "the picture has more than 25 megapixels"
+
+
+def test_what_is_left_out_comes_through_as_messages(pack: Callable[..., bytes]) -> None:
+    found = unpack([("bank.zip", pack(("a.yaml", TEXT), ("notes.txt", b"x"), ("p.png", b"x"), ("p.svg", b"x")))])
+    assert len(found.problems) == 3
+    assert all_translatable(found.problems)
+
+
+@pytest.mark.parametrize(
+    "message",
+    ['["x"]', "{}", '{"template": "%(x)9999999d", "values": {"x": 1}, "plural": "", "number": 1}', "[" * 100_000],
+)
+def test_a_trouble_that_is_no_message_breaks_the_wire(message: str) -> None:
+    header = f'{{"texts": [], "pictures": [], "troubles": [["a", {message}, "", false]]}}\n'
+    with pytest.raises(BrokenWireError):
+        read_answer(header.encode())

@@ -183,6 +183,43 @@ def test_a_migration_that_orphans_rows_is_taken_back(
         assert connection.execute(text("SELECT bank_id FROM fact")).scalar_one() == 1
 
 
+def test_titles_are_read_out_of_the_texts_that_were_there(
+    empty_database: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    texts = {
+        "en": "knowledge: 1\ntitle: Tea\n  title: not this\n",
+        "de": 'title: "Tee: eine Kunde"\n',
+        "fi": "title: 'Tee' \n",
+        "sv": 'title: "Te \\"med\\" citat"\n',
+        "nb": "title: >\n  Te\n",
+        "pt": "cards: {}\n",
+    }
+    with monkeypatch.context() as patched:
+        folder = tmp_path / "before"
+        shutil.copytree(migrations(), folder, ignore=shutil.ignore_patterns("__pycache__", "0003*"))
+        patched.setattr(history, "migrations", lambda: folder)
+        upgrade(empty_database, backup_to=None)
+        assert current(empty_database) == "0002"
+    with empty_database.execution_options(writes=True).begin() as connection:
+        connection.execute(text(BANK))
+        connection.execute(text(VERSION))
+        for number, (language, content) in enumerate(texts.items()):
+            values = {"language": language, "content": content, "overlay": number > 0}
+            connection.execute(text(TEXT), values)
+    upgrade(empty_database, backup_to=None)
+    with empty_database.connect() as connection:
+        titles = dict(map(tuple, connection.execute(text("SELECT language, title FROM bank_text"))))
+    assert titles == {"en": "Tea", "de": "Tee: eine Kunde", "fi": "Tee", "sv": "", "nb": "", "pt": ""}
+
+
+BANK = """INSERT INTO bank (key, title, origin, visibility, created_at)
+    VALUES ('tea', 'Tea', 'added', 'site', '2026-01-01 00:00:00')"""
+VERSION = """INSERT INTO bank_version (bank_id, number, digest, summary, facts, published_at)
+    VALUES (1, 1, 'd', '', 0, '2026-01-01 00:00:00')"""
+TEXT = """INSERT INTO bank_text (version_id, language, overlay, filename, content)
+    VALUES (1, :language, :overlay, 'tea.yaml', :content)"""
+
+
 def with_revision(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, body: str) -> None:
     """Let the program know one more revision."""
     folder = tmp_path / "migrations"

@@ -29,11 +29,19 @@ class Visitor:
     contexts: list[BrowserContext] = field(default_factory=list)
 
     def open(
-        self, path: str, *, size: tuple[int, int] = PHONE, dark: bool = False, script: bool = True, touch: bool = False
+        self,
+        path: str,
+        *,
+        size: tuple[int, int] = PHONE,
+        dark: bool = False,
+        script: bool = True,
+        touch: bool = False,
+        locale: str = "en-GB",
     ) -> Page:
-        """Open a path of the site in a fresh window."""
+        """Open a path of the site in a fresh window of somebody who reads the language of `locale`."""
         context = self.browser.new_context(
             base_url=self.base,
+            locale=locale,
             viewport={"width": size[0], "height": size[1]},
             color_scheme="dark" if dark else "light",
             reduced_motion="reduce",

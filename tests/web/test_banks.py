@@ -64,7 +64,7 @@ def test_what_is_kept_of_a_fact_stands_beside_it(site: Site) -> None:
 
 
 def test_a_learner_reads_the_language_they_chose(site: Site, astrid: Caller) -> None:
-    site.cast.astrid.language = "sv"
+    site.cast.astrid.language, site.cast.astrid.content_language = "en", "sv"
     site.session.commit()
     page = astrid.get("/banks/sourcing-test").text
     assert "Totalkostnad för ägandet" in page

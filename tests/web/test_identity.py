@@ -21,6 +21,7 @@ PUBLIC = {
     "health.check",
     "asset",
     "home.home",
+    "languages.choose",
 }
 ELSEWHERE = [
     "//evil.example",

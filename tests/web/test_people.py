@@ -168,7 +168,7 @@ class TestRoster:
         assert answer.headers["Location"] == f"/courses/{course.id}/people"
         assert role(site, course, site.cast.jussi) == "student"
         page = teacher.get(f"/courses/{course.id}/people")
-        assert "One student is enrolled, 1 invited." in page.text
+        assert "One student is enrolled, one invited." in page.text
 
     def test_a_file_is_taken_like_a_text(self, teacher: Caller, course: models.Course) -> None:
         path = f"/courses/{course.id}/roster"

@@ -47,6 +47,7 @@ def _row(bank: Bank, fact: Fact, language: str) -> dict[str, Any]:
         "why": fact.extras.why,
         "source": list(cites(bank, fact.extras)),
         "tags": list(fact.extras.tags),
+        "tag_names": [bank.tag_names.get(tag, tag) for tag in fact.extras.tags],
         "language": language,
         "translated": bank.language == language and fact.id not in bank.untranslated,
     }

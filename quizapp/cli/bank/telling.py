@@ -10,7 +10,7 @@ def readable(problem: Problem) -> str:
     """Write a problem for a person, with its line and a mark below the place."""
     rule = f" [{problem.rule}]" if problem.rule else ""
     kind = "warning: " if problem.warning else ""
-    place, message = f"{problem.path}:{problem.line}:{problem.column}", problem.message
+    place, message = f"{problem.path}:{problem.line}:{problem.column}", problem.told
     lines = [f"{place}: {kind}{message}{rule}"]
     if problem.excerpt.strip():
         lines += [f"    {problem.excerpt}", "    " + " " * (problem.column - 1) + "^"]
@@ -22,4 +22,5 @@ def readable(problem: Problem) -> str:
 def as_json(problem: Problem) -> dict[str, Any]:
     """Write a problem for a program."""
     severity = "warning" if problem.warning else "error"
-    return {**{key: value for key, value in asdict(problem).items() if key != "warning"}, "severity": severity}
+    plain = {key: value for key, value in asdict(problem).items() if key not in {"warning", "fact"}}
+    return {**plain, "message": problem.told, "severity": severity}

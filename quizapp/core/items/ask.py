@@ -69,6 +69,15 @@ class Pair:
 
 
 @dataclass(frozen=True, slots=True)
+class Sides:
+    """One fact of a set in words: what the set is asked by, the premise, and its own response."""
+
+    stem: str
+    left: str
+    right: str
+
+
+@dataclass(frozen=True, slots=True)
 class Pairing:
     """A set to match: the asked pair, others of the same relation, and responses that nobody claims.
 

@@ -8,6 +8,7 @@ from quizapp.core.items.model import MatchingItem
 from quizapp.core.items.wording import phrases_for
 from quizapp.core.knowledge.model import Bank, Card, Cell, Definition, Example, Fact, Member
 from quizapp.core.knowledge.normalise import content_words, fold, same
+from quizapp.messages import msg, msg_n
 
 _FEWEST, _MOST = 4, 7
 _EXTRA = (2, 3)
@@ -20,7 +21,7 @@ def check_matching(
 ) -> Iterator[Broken]:
     """List the rules that a matching item breaks; `revealed` is for E8, `known` and `weak` are for M9."""
     if not _well_formed(item):
-        yield Broken("M10", "an entry has no text or no token of its own, or a pair is missing")
+        yield Broken("M10", msg("an entry has no text or no token of its own, or a pair is missing"))
         return
     yield from _check_relation(bank, item)
     yield from _check_numbers(bank, item)
@@ -30,12 +31,12 @@ def check_matching(
     used = [premise.fact for premise in item.premises]
     spared = set(known) - set(weak) - set(used)
     if sum(fact in weak for fact in used) > _MOST_WEAK and any(_kin(bank, used[0], fact) for fact in spared):
-        yield Broken("M9", "more than three weak facts though known ones were left")
+        yield Broken("M9", msg("more than three weak facts though known ones were left"))
     texts = [f" {fold(text, bank.language)} " for text in revealed]
     for premise in item.premises:
         parts = [f" {fold(part, bank.language)} " for part in (premise.text, _own(item, premise.token))]
         if any(all(part in text for part in parts) for text in texts):
-            yield Broken("E8", f"the pair of {premise.text!r} was shown before")
+            yield Broken("E8", msg("the pair of '%(text)s' was shown before", text=premise.text))
 
 
 def _well_formed(item: MatchingItem) -> bool:
@@ -52,29 +53,29 @@ def _well_formed(item: MatchingItem) -> bool:
 
 def _check_relation(bank: Bank, item: MatchingItem) -> Iterator[Broken]:
     if not item.head.stem.strip():
-        yield Broken("M1", "no instruction")
+        yield Broken("M1", msg("no instruction"))
     first = item.premises[0].fact
     if not all(_kin(bank, first, premise.fact) for premise in item.premises):
-        yield Broken("M1", "the premises stand in more than one relation")
+        yield Broken("M1", msg("the premises stand in more than one relation"))
     if item.head.facts != tuple(premise.fact for premise in item.premises):
-        yield Broken("M1", "the facts of the item are not those of its premises")
+        yield Broken("M1", msg("the facts of the item are not those of its premises"))
     for texts in ([entry.text for entry in item.premises], [entry.text for entry in item.responses]):
         if not any(all(mix(bank, one, other) for other in texts) for one in texts):
-            yield Broken("M2", f"{', '.join(texts)} are of several types")
+            yield Broken("M2", msg("%(texts)s are of several types", texts=", ".join(texts)))
 
 
 def _check_numbers(bank: Bank, item: MatchingItem) -> Iterator[Broken]:
     if not _FEWEST <= len(item.premises) <= _MOST:
-        yield Broken("M3", f"{len(item.premises)} premises")
+        yield Broken("M3", msg_n("%(num)d premise", "%(num)d premises", len(item.premises)))
     extra = len(item.responses) - len(item.premises)
     said = phrases_for(bank.language)
     if item.reusable:
         if said.say("match.reusable") not in item.head.stem:
-            yield Broken("M4", "the instruction does not say that responses may be used again")
+            yield Broken("M4", msg("the instruction does not say that responses may be used again"))
     elif extra not in _EXTRA:
-        yield Broken("M4", f"{extra} responses are left over")
+        yield Broken("M4", msg_n("%(num)d response is left over", "%(num)d responses are left over", extra))
     elif said.say("match.extras", count=str(extra)) not in item.head.stem:
-        yield Broken("M4", "the instruction does not say how many responses are left over")
+        yield Broken("M4", msg("the instruction does not say how many responses are left over"))
 
 
 def _check_solution(bank: Bank, item: MatchingItem) -> Iterator[Broken]:
@@ -82,18 +83,18 @@ def _check_solution(bank: Bank, item: MatchingItem) -> Iterator[Broken]:
     edges = {premise.token: set(_admissible(bank, item, premise.token)) for premise in item.premises}
     for premise, response in item.key.items():
         if response not in edges[premise]:
-            yield Broken("M5", "a pair of the key is not what the bank says")
+            yield Broken("M5", msg("a pair of the key is not what the bank says"))
             return
     if item.reusable:
         if any(len(admissible) > 1 for admissible in edges.values()):
-            yield Broken("M5", "a premise has a second right response")
+            yield Broken("M5", msg("a premise has a second right response"))
         return
     if len(set(item.key.values())) != len(item.key):
-        yield Broken("M5", "two premises share a response that may be used once")
+        yield Broken("M5", msg("two premises share a response that may be used once"))
     for premise, response in item.key.items():
         others = edges | {premise: edges[premise] - {response}}
         if _matches_all(others):
-            yield Broken("M5", "there is a second solution")
+            yield Broken("M5", msg("there is a second solution"))
             return
 
 
@@ -141,11 +142,11 @@ def _check_order(item: MatchingItem) -> Iterator[Broken]:
     left = sum(len(premise.text) for premise in item.premises) / len(item.premises)
     right = sum(len(response.text) for response in item.responses) / len(item.responses)
     if right > max(left, _SHORT):
-        yield Broken("M6", "the longer texts stand on the right")
+        yield Broken("M6", msg("the longer texts stand on the right"))
     tokens = [response.token for response in item.responses]
     places = [tokens.index(item.key[premise.token]) for premise in item.premises]
     if places == sorted(places):
-        yield Broken("M7", "the responses stand in the order of the premises")
+        yield Broken("M7", msg("the responses stand in the order of the premises"))
 
 
 def _check_words(bank: Bank, item: MatchingItem) -> Iterator[Broken]:
@@ -160,7 +161,9 @@ def _check_words(bank: Bank, item: MatchingItem) -> Iterator[Broken]:
             if item.key[other.token] != own:
                 telling -= content_words(other.text, bank.language)
         if telling:
-            yield Broken("M8", f"{premise.text!r} alone shares {', '.join(sorted(telling))} with its response")
+            shared = ", ".join(sorted(telling))
+            said = msg("'%(text)s' alone shares %(words)s with its response", text=premise.text, words=shared)
+            yield Broken("M8", said)
 
 
 def _own(item: MatchingItem, token: str) -> str:

@@ -65,7 +65,7 @@ def topics_of(bank: Bank) -> tuple[Topic, ...]:
     tags = Counter(tag for fact in bank for tag in set(fact.extras.tags))
     return (
         *(Topic(key, section_of(fact), _title(bank, fact, key), sizes[key]) for key, fact in first.items()),
-        *(Topic(TAG + tag, "tag", tag, tags[tag]) for tag in sorted(tags)),
+        *(Topic(TAG + tag, "tag", bank.tag_names.get(tag, tag), tags[tag]) for tag in sorted(tags)),
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from functools import partial
 
-from quizapp.core.items.ask import Ask, Offer, Pair, Pairing, Reply
+from quizapp.core.items.ask import Ask, Offer, Pair, Pairing, Reply, Sides
 from quizapp.core.items.index import Draw, Index, tags_of
 from quizapp.core.items.model import Form
 from quizapp.core.knowledge.model import Card
@@ -49,11 +49,10 @@ def pairing(index: Index, card: Card, draw: Draw) -> Pairing | None:
         return None
     everyone = (card, *siblings)
     fronts_left = sum(len(each.front) for each in everyone) >= sum(len(each.back) for each in everyone)
-    asked, *others = (_pair(each, fronts_left) for each in everyone)
-    shared = [tag for tag in card.extras.tags if any(tag in other.extras.tags for other in siblings)]
+    asked, *others = (_pair(index, each, fronts_left) for each in everyone)
     return Pairing(
         surface="match-backs",
-        stem=index.phrases.say("match.backs", title=", ".join(shared) or index.bank.title),
+        stem=sides(index, card, way=fronts_left).stem,
         asked=asked,
         others=tuple(others),
         right=partial(_answers, index, fronts_left),
@@ -61,9 +60,17 @@ def pairing(index: Index, card: Card, draw: Draw) -> Pairing | None:
     )
 
 
-def _pair(card: Card, fronts_left: bool) -> Pair:
-    text, reply = (card.front, card.back) if fronts_left else (card.back, card.front)
-    return Pair(card.id, text, Reply(reply, card.id, card.id), card.extras.why)
+def sides(index: Index, card: Card, *, way: bool) -> Sides:
+    """Word a card as one of a set, named by the tags it shares; `way` says that the fronts stand left."""
+    shared = [tag for tag in card.extras.tags if len(index.cards_of[tag]) > 1]
+    named = ", ".join(index.bank.tag_names.get(tag, tag) for tag in shared)
+    stem = index.phrases.say("match.backs", title=named or index.bank.title)
+    return Sides(stem, card.front, card.back) if way else Sides(stem, card.back, card.front)
+
+
+def _pair(index: Index, card: Card, fronts_left: bool) -> Pair:
+    words = sides(index, card, way=fronts_left)
+    return Pair(card.id, words.left, Reply(words.right, card.id, card.id), card.extras.why)
 
 
 def _answers(index: Index, fronts_left: bool, fact: str, owner: str) -> bool:

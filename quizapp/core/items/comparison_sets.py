@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from quizapp.core.items.ask import Pair, Pairing, Reply
+from quizapp.core.items.ask import Pair, Pairing, Reply, Sides
 from quizapp.core.items.cells import as_statement, cell_in, holds, name_of, owners_of, true_of
 from quizapp.core.items.index import Draw, Index
 from quizapp.core.knowledge.model import Cell
@@ -19,6 +19,18 @@ def pairing(index: Index, cell: Cell, surface: str, draw: Draw) -> Pairing | Non
     return _match_attributes(index, cell, draw)
 
 
+def sides(index: Index, cell: Cell, surface: str, *, way: bool) -> Sides:
+    """Word a cell as one of a set; `way` says that all of it are of one row, or that the values stand left."""
+    comparison = index.bank.comparisons[cell.comparison]
+    attribute = comparison.attributes[cell.attribute].name
+    if surface == "match-concepts":
+        key = "match.concepts-of" if way else "match.concepts"
+        stem = index.phrases.say(key, title=comparison.title, attribute=attribute)
+        return Sides(stem, cell.text if way else as_statement(index, cell), name_of(comparison, cell))
+    stem = index.phrases.say("match.attributes" if way else "match.values", concept=name_of(comparison, cell))
+    return Sides(stem, cell.text, attribute) if way else Sides(stem, attribute, cell.text)
+
+
 def _match_concepts(index: Index, cell: Cell, draw: Draw) -> Pairing:
     comparison = index.bank.comparisons[cell.comparison]
     row = index.rows[cell.comparison, cell.attribute]
@@ -28,15 +40,14 @@ def _match_concepts(index: Index, cell: Cell, draw: Draw) -> Pairing:
     strangers = [key for key in comparison.concepts if key not in owners_of(index, cell)]
     shown = {cell.concept, *draw.rng.sample(strangers, min(len(strangers), _MOST_REPLIES - 1))}
     replies = {key: Reply(name.text, key, None) for key, name in comparison.concepts.items() if key in shown}
-    key = "match.concepts-of" if one_row else "match.concepts"
 
     def pair(each: Cell) -> Pair:
-        text = each.text if one_row else as_statement(index, each)
+        text = sides(index, each, "match-concepts", way=one_row).left
         return Pair(each.id, text, replies[each.concept], each.extras.why)
 
     return Pairing(
         surface="match-concepts",
-        stem=index.phrases.say(key, title=comparison.title, attribute=comparison.attributes[cell.attribute].name),
+        stem=sides(index, cell, "match-concepts", way=one_row).stem,
         asked=pair(cell),
         others=tuple(pair(other) for other in others if other is not cell and other.concept in replies),
         right=lambda fact, concept: true_of(index, cell_in(index, fact, cell), concept),
@@ -52,20 +63,18 @@ def _match_attributes(index: Index, cell: Cell, draw: Draw) -> Pairing:
     values_left = sum(len(other.text) for other in (cell, *column)) > _SHORT * (1 + len(column))
 
     def pair(each: Cell) -> Pair:
-        name = rows[each.attribute].name
-        if values_left:
-            return Pair(each.id, each.text, Reply(name, each.attribute, each.id), each.extras.why)
-        return Pair(each.id, name, Reply(each.text, each.id, each.id), each.extras.why)
+        words = sides(index, each, "match-attributes", way=values_left)
+        owner = each.attribute if values_left else each.id
+        return Pair(each.id, words.left, Reply(words.right, owner, each.id), each.extras.why)
 
     if values_left:
         spare = [Reply(row.name, row.key, None) for row in rows.values() if row.key != cell.attribute]
     else:
         strangers = (cell_in(index, fact, cell) for fact in draw.take(index.cells_of[cell.comparison]))
         spare = [Reply(other.text, other.id, other.id) for other in strangers if other]
-    key = "match.attributes" if values_left else "match.values"
     return Pairing(
         surface="match-attributes",
-        stem=index.phrases.say(key, concept=name_of(comparison, cell)),
+        stem=sides(index, cell, "match-attributes", way=values_left).stem,
         asked=pair(cell),
         others=tuple(map(pair, column)),
         right=partial(_is_row_of if values_left else _is_value_of, index),

@@ -15,7 +15,7 @@ from quizapp.core.items.sections import ask_of, pairing_of, surfaces_of
 from quizapp.core.items.true_false import true_false_item
 from quizapp.core.knowledge.model import Bank, Fact
 
-__all__ = ["Context", "forms_of", "generate", "guess_rate", "variants"]
+__all__ = ["Context", "forms_of", "generate", "guess_rate", "remake", "variants"]
 
 _MATCHING_SAMPLE = 16
 _MOST_MENTIONED = 6
@@ -61,12 +61,13 @@ def generate(bank: Bank, fact_id: str, form: Form, rng: Random, context: Context
     chance = Random(rng.getrandbits(64))
     chance.shuffle(names)
     names.sort(key=lambda name: name == context.avoid_surface)
-    for name in names:
-        for _ in range(_TRIES if form in _CHANCY else 1):
-            item = _build(index, fact, form, name, chance, context)
-            if item is not None:
-                return item
-    return None
+    made = (_tried(index, fact, form, name, chance, context) for name in names)
+    return next((item for item in made if item is not None), None)
+
+
+def remake(bank: Bank, fact_id: str, form: Form, surface: str, rng: Random) -> Item | None:
+    """Make one item of a surface about a fact, or None when that breaks a rule; a fact unknown is a KeyError."""
+    return _tried(index_of(bank), bank.facts[fact_id], form, surface, rng, Context())
 
 
 def guess_rate(item: Item) -> float:
@@ -85,6 +86,11 @@ def guess_rate(item: Item) -> float:
 def _works(index: Index, fact: Fact, form: Form, surface: str) -> bool:
     probes = (Random(probe) for probe in range(_TRIES if form in _CHANCY else 1))
     return any(_build(index, fact, form, surface, probe, Context()) is not None for probe in probes)
+
+
+def _tried(index: Index, fact: Fact, form: Form, surface: str, rng: Random, context: Context) -> Item | None:
+    made = (_build(index, fact, form, surface, rng, context) for _ in range(_TRIES if form in _CHANCY else 1))
+    return next((item for item in made if item is not None), None)
 
 
 def _build(index: Index, fact: Fact, form: Form, surface: str, rng: Random, context: Context) -> Item | None:

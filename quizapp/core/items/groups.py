@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from quizapp.core.items.ask import Ask, Offer, Pair, Pairing, Reply
+from quizapp.core.items.ask import Ask, Offer, Pair, Pairing, Reply, Sides
 from quizapp.core.items.index import Draw, Index
 from quizapp.core.items.model import Form
 from quizapp.core.items.wording import fill
@@ -50,12 +50,19 @@ def pairing(index: Index, member: Member, draw: Draw) -> Pairing:
     replies = {key: Reply(group.name.text, key, None) for key, group in groupset.groups.items() if key in shown}
     return Pairing(
         surface="match-members",
-        stem=index.phrases.say("match.members", title=groupset.title or index.bank.title),
+        stem=sides(index, member).stem,
         asked=_pair(member, replies),
         others=tuple(_pair(other, replies) for other in others if other.group in replies),
         right=partial(_belongs, index, groupset),
         replies=tuple(replies.values()),
     )
+
+
+def sides(index: Index, member: Member) -> Sides:
+    """Word a member as one of a set to sort."""
+    groupset = index.bank.groupsets[member.groupset]
+    stem = index.phrases.say("match.members", title=groupset.title or index.bank.title)
+    return Sides(stem, member.text, _group_name(groupset, member))
 
 
 def _pair(member: Member, replies: dict[str, Reply]) -> Pair:

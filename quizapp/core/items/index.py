@@ -14,7 +14,7 @@ from quizapp.core.knowledge.model import Bank, Card, Cell, Example, Gap, Member
 from quizapp.core.knowledge.normalise import ValueKind
 
 SAMPLE = 12
-_REMEMBERED = 16
+_REMEMBERED = 32
 _FREE_KINDS = frozenset({ValueKind.NUMBER, ValueKind.QUANTITY, ValueKind.DATE, ValueKind.ACRONYM, ValueKind.NAME})
 _T = TypeVar("_T")
 
@@ -65,7 +65,7 @@ _lock = Lock()
 
 
 def index_of(bank: Bank) -> Index:
-    """Give the index of a bank, built on first use and kept for the sixteen banks used last.
+    """Give the index of a bank, built on first use and kept for the 32 editions used last.
 
     Banks are told apart by identity: they are immutable but hold mappings, so they have no hash.
     """

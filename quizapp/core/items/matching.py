@@ -11,7 +11,7 @@ from quizapp.core.items.choice import tokens
 from quizapp.core.items.context import Context
 from quizapp.core.items.index import Index
 from quizapp.core.items.model import MatchingItem, Premise, Response
-from quizapp.core.items.rules import alike
+from quizapp.core.items.rules import alike, in_one_language
 
 _FEWEST, _USUAL = 4, 6
 _FEWEST_EXTRA, _MOST_EXTRA = 2, 3
@@ -46,7 +46,12 @@ class _Judge:
 def matching_item(index: Index, pairing: Pairing, rng: Random, context: Context) -> MatchingItem | None:
     """Make a set of four to six pairs around the one asked (M1-M10), or None when the bank has too few that fit."""
     judge = _Judge(index, pairing)
-    pool = [pair for pair in _by_need(pairing.others, rng, context) if _usable(index, pair, context)]
+    surface, asked = pairing.surface, pairing.asked.fact
+    pool = [
+        pair
+        for pair in _by_need(pairing.others, rng, context)
+        if _usable(index, pair, context) and in_one_language(index, surface, asked, pair.fact)
+    ]
     if not _usable(index, pairing.asked, context):
         return None
     for _ in range(_TRIES):
@@ -58,6 +63,12 @@ def matching_item(index: Index, pairing: Pairing, rng: Random, context: Context)
             return _made(judge, pairs, rng)
         pool = [pair for pair in pool if pair not in telling]
     return None
+
+
+def instruction(index: Index, stem: str, reusable: bool, extra: int) -> str:
+    """Say what is to be matched, and which responses are left over or may be used again."""
+    rule = index.phrases.say("match.reusable") if reusable else index.phrases.say("match.extras", count=str(extra))
+    return f"{stem} {rule}"
 
 
 def _by_need(pairs: Sequence[Pair], rng: Random, context: Context) -> list[Pair]:
@@ -143,7 +154,8 @@ def _replies(judge: _Judge, pairs: Sequence[Pair], rng: Random) -> list[Reply]:
         if len(replies) == len(pairs) + most:
             break
         if (
-            not any(judge.index.same(reply.text, other.text) for other in replies)
+            in_one_language(judge.index, judge.pairing.surface, judge.pairing.asked.fact, reply.fact)
+            and not any(judge.index.same(reply.text, other.text) for other in replies)
             and not any(judge.admits(pair, reply) for pair in pairs)
             and alike(judge.index, reply.text, pairs[0].reply.text)
         ):
@@ -189,16 +201,16 @@ def _laid_out(index: Index, pairing: Pairing, pairs: list[Pair], replies: list[R
     key = {names[at]: names[len(pairs) + places[pair.reply.owner]] for at, pair in enumerate(pairs)}
     fact = index.bank.facts[pairing.asked.fact]
     facts = (pair.fact for pair in pairs)
-    head = head_of(index, fact, pairing.surface, _instruction(index, pairing, len(replies) - len(pairs)), facts)
+    head = head_of(
+        index,
+        fact,
+        pairing.surface,
+        instruction(index, pairing.stem, pairing.reusable, len(replies) - len(pairs)),
+        facts,
+    )
     return MatchingItem(head, premises, responses, key, pairing.reusable)
 
 
 def _in_order(places: Sequence[int]) -> bool:
     """Tell whether the responses stand in the order of the premises (M7)."""
     return all(before <= after for before, after in pairwise(places))
-
-
-def _instruction(index: Index, pairing: Pairing, extra: int) -> str:
-    if pairing.reusable:
-        return f"{pairing.stem} {index.phrases.say('match.reusable')}"
-    return f"{pairing.stem} {index.phrases.say('match.extras', count=str(extra))}"

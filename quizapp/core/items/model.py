@@ -1,7 +1,7 @@
 """Items, answers and marks as values: one question as one student sees it, and what the answer showed."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TypeAlias
 
@@ -223,3 +223,8 @@ def form_of(item: Item) -> Form:
             return Form.FLASHCARD
         case MatchingItem():
             return Form.MATCHING
+
+
+def marked_untranslated(item: Item) -> Item:
+    """Mark an item as asked in the source language for want of a translation."""
+    return replace(item, head=replace(item.head, untranslated=True))

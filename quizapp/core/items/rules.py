@@ -12,6 +12,12 @@ _ALIKE = (
     frozenset({ValueKind.NAME, ValueKind.PHRASE, ValueKind.CLAUSE}),
 )
 _FIGURES = frozenset({ValueKind.NUMBER, ValueKind.QUANTITY, ValueKind.PHRASE})
+_SAY_FACTS = frozenset(
+    {"value", "statement", "definition", "member", "odd", "front", "back", "gap", "match-concepts", "match-attributes"}
+    | {"match-definitions", "match-examples", "match-members", "match-backs"}
+)
+"""Surfaces whose answers or premises are the texts of facts."""
+
 _LONGEST_ACRONYM = 10
 _FULL_STOP = "."
 _ELLIPSIS = ".."
@@ -19,12 +25,23 @@ _ELLIPSIS = ".."
 
 def may_stand(index: Index, ask: Ask, offer: Offer) -> bool:
     """Tell whether an offer is certainly wrong for the stem and like the key in type and grammar (E1, E2, E5-E7)."""
+    if not in_one_language(index, ask.surface, ask.fact.id, offer.fact):
+        return False
     texts = (offer.text, *offer.aliases)
     if index.words.above.search(offer.text) or any(index.clash(text, right) for right in ask.right for text in texts):
         return False
     if ask.holds(offer) or not alike(index, ask.key, offer.text):
         return False
     return fits_gap(index, ask.stem, ask.key, offer.text)
+
+
+def in_one_language(index: Index, surface: str, asked: str, other: str | None) -> bool:
+    """Tell whether what two facts say may stand together: beside translated texts one that is not would stand out.
+
+    Names (of concepts, terms, groups) may: an edition knows of each fact, not of each name, whether it is translated.
+    """
+    foreign = index.bank.untranslated
+    return not foreign or other is None or surface not in _SAY_FACTS or (asked in foreign) is (other in foreign)
 
 
 def alike(index: Index, a: str, b: str) -> bool:

@@ -1,7 +1,7 @@
 """Handing a fact to the section it was written in."""
 
 from quizapp.core.items import cards, comparison_sets, comparisons, groups, taxonomies, written
-from quizapp.core.items.ask import Ask, Pairing
+from quizapp.core.items.ask import Ask, Pairing, Sides
 from quizapp.core.items.index import Draw, Index
 from quizapp.core.items.model import Form
 from quizapp.core.knowledge.model import Card, Cell, Definition, Example, Fact, Gap, Member, Question, Statement
@@ -67,3 +67,18 @@ def pairing_of(index: Index, fact: Fact, surface: str, draw: Draw) -> Pairing | 
             return cards.pairing(index, fact, draw)
         case Question() | Statement() | Gap():
             return None
+
+
+def sides_of(index: Index, fact: Fact, surface: str, *, way: bool) -> Sides:
+    """Word a fact as one of a set to match; `way` is one of the two in which its section can turn a set."""
+    match fact:
+        case Cell():
+            return comparison_sets.sides(index, fact, surface, way=way)
+        case Definition() | Example():
+            return taxonomies.sides(index, fact, surface)
+        case Member():
+            return groups.sides(index, fact)
+        case Card():
+            return cards.sides(index, fact, way=way)
+        case _:
+            raise TypeError(type(fact))

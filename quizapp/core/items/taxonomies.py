@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import partial
 from itertools import islice
 
-from quizapp.core.items.ask import Ask, Offer, Pair, Pairing, Reply
+from quizapp.core.items.ask import Ask, Offer, Pair, Pairing, Reply, Sides
 from quizapp.core.items.index import Draw, Index
 from quizapp.core.items.model import Form
 from quizapp.core.items.wording import fill
@@ -47,6 +47,13 @@ def pairing(index: Index, fact: Definition | Example, draw: Draw) -> Pairing:
     return _match_examples(index, fact, draw)
 
 
+def sides(index: Index, fact: Definition | Example, surface: str) -> Sides:
+    """Word a definition or an example as one of a set."""
+    key = "match.definitions" if surface == "match-definitions" else "match.examples"
+    stem = index.phrases.say(key, title=index.bank.taxonomies[fact.taxonomy].title)
+    return Sides(stem, fact.text, name_of(index, (fact.taxonomy, fact.term)).text)
+
+
 def name_of(index: Index, term: tuple[str, str]) -> Name:
     """Give the name of a term."""
     return index.bank.taxonomies[term[0]].terms[term[1]].name
@@ -83,19 +90,17 @@ def _term(index: Index, fact: Definition | Example, surface: str, draw: Draw) ->
 
 
 def _match_definitions(index: Index, fact: Definition, draw: Draw) -> Pairing:
-    taxonomy = index.bank.taxonomies[fact.taxonomy]
     pairs = [_pair(index, other) for other in _definitions(index, fact, draw)]
     own = index.terms_of[fact.taxonomy]
     spare = [pair.reply for pair in pairs] + [_reply(index, term) for term in draw.take(own)]
     if len(own) < _ENOUGH_TERMS:
         spare += [_reply(index, term) for term in draw.take(index.terms) if term[0] != fact.taxonomy]
-    stem = index.phrases.say("match.definitions", title=taxonomy.title)
+    stem = sides(index, fact, "match-definitions").stem
     right = partial(_suits, index)
     return Pairing("match-definitions", stem, _pair(index, fact), tuple(pairs), right, spare=tuple(spare))
 
 
 def _match_examples(index: Index, fact: Example, draw: Draw) -> Pairing:
-    taxonomy = index.bank.taxonomies[fact.taxonomy]
     found = (index.bank.facts.get(key) for key in draw.facts(index.examples_of[fact.taxonomy]))
     others = [
         other
@@ -109,7 +114,7 @@ def _match_examples(index: Index, fact: Example, draw: Draw) -> Pairing:
     asked = _pair(index, fact)
     return Pairing(
         surface="match-examples",
-        stem=index.phrases.say("match.examples", title=taxonomy.title),
+        stem=sides(index, fact, "match-examples").stem,
         asked=asked,
         others=tuple(_pair(index, other) for other in others if (other.taxonomy, other.term) in strangers),
         right=partial(_suits, index),

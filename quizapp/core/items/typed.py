@@ -4,6 +4,7 @@ import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 from operator import itemgetter
+from typing import TypeAlias
 
 from quizapp.core.items.model import TypedItem
 from quizapp.core.knowledge.normalise import fold
@@ -12,6 +13,8 @@ from quizapp.core.knowledge.words import words_of
 LONGEST_ANSWER = 500
 _SHORTEST_FORGIVEN = 6
 _UNSEEN = frozenset({"Cc", "Cf", "Cs"})
+
+Cases: TypeAlias = tuple[tuple[str, str], ...]
 
 
 class Verdict(StrEnum):
@@ -34,12 +37,13 @@ class TypedResult:
 def check_typed(given: str, item: TypedItem) -> TypedResult:
     """Judge a typed answer against key and accept list; never raises, whatever was typed.
 
-    Case, accents, articles, plurals and simple British or American spelling do not count. Each word over five letters
-    may hold one slip (Damerau-Levenshtein distance 1) behind its first letter; words may be joined or parted. Numbers
-    and negations must be exact. What is, or lies as near to, another fact's answer (`refuse`) is wrong. Only the first
-    500 characters are read.
+    Case, accents, articles, plurals, simple British or American spelling and letters spelt out (`ae` for a German ä) do
+    not count. Each word over five letters may hold one slip (Damerau-Levenshtein distance 1) behind its first letter,
+    unless that makes another case of it (Finnish); words may be joined or parted. Numbers and negations must be exact.
+    What is, or lies as near to, another fact's answer (`refuse`) is wrong. Only the first 500 characters are read.
     """
     language = item.head.language
+    cases = words_of(language).cases
     answer = _read(given, language)
     if not answer.words:
         return TypedResult(Verdict.BLANK)
@@ -48,9 +52,9 @@ def check_typed(given: str, item: TypedItem) -> TypedResult:
         return TypedResult(Verdict.RIGHT)
     others = [(_read(text, language), fact) for text, fact in item.refuse.items()]
     others = [(other, fact) for other, fact in others if all(other.words != key.words for key in keys)]
-    near = [(slips, key.text) for key in keys if (slips := _slips(answer, key)) is not None]
+    near = [(slips, key.text) for key in keys if (slips := _slips(answer, key, cases)) is not None]
     if not near:
-        meant = [(slips, fact) for other, fact in others if (slips := _slips(answer, other)) is not None]
+        meant = [(slips, fact) for other, fact in others if (slips := _slips(answer, other, ())) is not None]
         return TypedResult(Verdict.WRONG, confused_with=min(meant)[1] if meant else None)
     least, almost = min(near, key=itemgetter(0))
     rivals = [(slips, fact) for other, fact in others if (slips := _letters_off(answer, other, least)) <= least]
@@ -106,21 +110,28 @@ def _read(text: str, language: str) -> _Answer:
     return _Answer(text, tuple(kept), frozenset(kept) & (lists.negations | lists.lacking))
 
 
-def _slips(answer: _Answer, key: _Answer) -> int | None:
+def _slips(answer: _Answer, key: _Answer, cases: Cases) -> int | None:
     """Count the slips to forgive between an answer and a key; None when they are more than slips."""
     if answer.negations != key.negations:
         return None
     if len(answer.words) == len(key.words):
         pairs = [(word, other) for word, other in zip(answer.words, key.words, strict=True) if word != other]
-        return len(pairs) if all(_is_slip(word, other) for word, other in pairs) else None
+        return len(pairs) if all(_is_slip(word, other, cases) for word, other in pairs) else None
     joined = "".join(answer.words)
     return 1 if joined == "".join(key.words) and joined.isalpha() else None
 
 
-def _is_slip(word: str, other: str) -> bool:
+def _is_slip(word: str, other: str, cases: Cases) -> bool:
     """Tell whether a word is a slip of another; one in the first letter turns `typical` into `atypical`."""
     long_enough = len(other) >= _SHORTEST_FORGIVEN and word.isalpha() and other.isalpha()
-    return long_enough and word[0] == other[0] and distance(word, other, 1) == 1
+    near = long_enough and word[0] == other[0] and distance(word, other, 1) == 1
+    return near and not any(_is_case(*pair, *ends) for ends in cases for pair in ((word, other), (other, word)))
+
+
+def _is_case(word: str, other: str, end: str, other_end: str) -> bool:
+    """Tell whether two words are one stem with these endings."""
+    stem = word.removesuffix(end)
+    return word.endswith(end) and other == stem + other_end
 
 
 def _letters_off(answer: _Answer, other: _Answer, limit: int) -> int:

@@ -9,6 +9,7 @@ from quizapp.core.items.model import ChoiceItem, Item, MatchingItem, TrueFalseIt
 from quizapp.core.knowledge.model import Bank, Cell, Definition, Example, Member
 from quizapp.core.knowledge.normalise import ValueKind, kind, tokens
 from quizapp.core.knowledge.words import Words, words_of
+from quizapp.messages import msg, msg_n
 
 _RATIO = 1.5
 _NEAR_LENGTHS = 10
@@ -45,12 +46,12 @@ def _of_stem(bank: Bank, words: Words, item: Item) -> Iterator[Warned]:
     negations = [word for word in _plain_words(_EMPHASISED.sub(" ", asked)) if word in words.negations]
     every = [word for word in _plain_words(asked) if word in words.negations]
     if negations and isinstance(item, ChoiceItem | TrueFalseItem):
-        yield Warned("W3", f"the stem denies ({negations[0]}) without emphasis")
+        yield Warned("W3", msg("the stem denies (%(word)s) without emphasis", word=negations[0]))
     if len(every) > 1:
-        yield Warned("W7", "the stem denies twice")
+        yield Warned("W7", msg("the stem denies twice"))
     length = len(tokens(stem, bank.language))
     if length > _LONGEST_STEM:
-        yield Warned("W7", f"the stem has {length} words")
+        yield Warned("W7", msg("the stem has %(words)d words", words=length))
 
 
 def _without_inserts(bank: Bank, item: Item) -> str:
@@ -66,22 +67,22 @@ def _of_options(bank: Bank, words: Words, item: ChoiceItem) -> Iterator[Warned]:
     wrong = [option.text for option in item.options if not option.correct]
     lengths = sorted(len(text) for text in texts)
     if lengths[-1] > _RATIO * lengths[0] and lengths[-1] - lengths[0] > _NEAR_LENGTHS:
-        yield Warned("W1", f"options of {lengths[0]} to {lengths[-1]} characters")
+        yield Warned("W1", msg("options of %(least)d to %(most)d characters", least=lengths[0], most=lengths[-1]))
     if len(texts) not in _USUAL_OPTIONS:
-        yield Warned("W2", f"{len(texts)} options")
+        yield Warned("W2", msg_n("%(num)d option", "%(num)d options", len(texts)))
     if not any(mark in item.head.stem for mark in ("?", ":", "___")):
-        yield Warned("W4", "the stem is no question")
+        yield Warned("W4", msg("the stem is no question"))
     longest = max(len(tokens(text, bank.language)) for text in texts)
     if longest > _LONGEST_OPTION:
-        yield Warned("W4", f"an option has {longest} words")
+        yield Warned("W4", msg("an option has %(words)d words", words=longest))
     if shared := _shared_start(texts):
-        yield Warned("W4", f"every option begins with {shared!r}: it belongs in the stem")
+        yield Warned("W4", msg("every option begins with '%(words)s': it belongs in the stem", words=shared))
     if not _holds(key, words.absolutes) and any(_holds(text, words.absolutes) for text in wrong):
-        yield Warned("W5", "only wrong options speak in absolutes")
+        yield Warned("W5", msg("only wrong options speak in absolutes"))
     if _holds(key, words.hedges) and not any(_holds(text, words.hedges) for text in wrong):
-        yield Warned("W5", "only the key is hedged")
+        yield Warned("W5", msg("only the key is hedged"))
     if not _in_order(bank, texts):
-        yield Warned("W6", "numbers out of order")
+        yield Warned("W6", msg("numbers out of order"))
 
 
 def _plain_words(text: str) -> list[str]:
@@ -118,7 +119,12 @@ def _longest_keys(items: Sequence[ChoiceItem]) -> Iterator[Warned]:
     rate = longest / len(items)
     chance = sum(1 / len(item.options) for item in items) / len(items)
     if rate > chance + _POINTS:
-        yield Warned("W1", f"the key is the longest option in {rate:.0%} of items, by chance it would be {chance:.0%}")
+        said = msg(
+            "the key is the longest option in %(rate)d%% of items, by chance it would be %(chance)d%%",
+            rate=round(100 * rate),
+            chance=round(100 * chance),
+        )
+        yield Warned("W1", said)
 
 
 def _key_places(bank: Bank, items: Sequence[ChoiceItem]) -> Iterator[Warned]:
@@ -135,7 +141,9 @@ def _key_places(bank: Bank, items: Sequence[ChoiceItem]) -> Iterator[Warned]:
             continue
         chi_square = sum((seen[place] - expected) ** 2 / expected for place in range(count))
         if chi_square > _CRITICAL[count - 1]:
-            yield Warned("W6", f"keys of {count} options stand unevenly (chi-square {chi_square:.1f})")
+            value = round(chi_square, 1)
+            said = msg("keys of %(options)d options stand unevenly (chi-square %(value)s)", options=count, value=value)
+            yield Warned("W6", said)
 
 
 _SORTED = frozenset({ValueKind.NUMBER, ValueKind.QUANTITY, ValueKind.DATE})

@@ -10,14 +10,16 @@ from quizapp.core.knowledge.fields import Fields, text_of
 from quizapp.core.knowledge.keys import FACT_ID, is_key
 from quizapp.core.knowledge.limits import MOST_FACTS, MOST_FORMER
 from quizapp.core.knowledge.model import Extras, Fact, Image, Name
-from quizapp.core.knowledge.problems import Problems, show
+from quizapp.core.knowledge.problems import Problems, What, show, worded
 from quizapp.core.knowledge.tree import Mapping as Branch
 from quizapp.core.knowledge.tree import Node, Scalar
+from quizapp.messages import Number, msg
 
 EXTRAS = frozenset({"accept", "why", "source", "difficulty", "tags", "image", "alt", "minor", "was"})
 WITH_SIBLINGS = EXTRAS | {"also-true"}
 
 _PICTURE = re.compile(r"[\w()+ -][\w()+ .-]*(/[\w()+ -][\w()+ .-]*)*\.(png|jpe?g|gif|webp|avif|svg)", re.IGNORECASE)
+_ALT_HINT = msg("say in words what the picture shows")
 _NOTHING = Extras()
 
 
@@ -35,9 +37,8 @@ class Draft:
     def add(self, fact: Fact, line: int, column: int) -> None:
         """Take in a fact written at a line and column from 0."""
         if len(self.facts) >= MOST_FACTS:
-            self.problems.add(
-                line, column, f"the file has more than {MOST_FACTS:,} facts", "split it into several banks"
-            )
+            message = msg("the file has more than %(most)s facts", most=Number(MOST_FACTS))
+            self.problems.add(line, column, message, msg("split it into several banks"))
             return
         self.facts[fact.id] = fact
         self.places[fact.id] = (line + 1, column + 1)
@@ -50,7 +51,8 @@ class Draft:
         else:
             return ()
         if prod(map(len, levels)) > MOST_FORMER:
-            self.problems.at(owner, f"was gives it more than {MOST_FORMER} former ids", "delete keys of long ago")
+            message = msg("was gives it more than %(most)d former ids", most=MOST_FORMER)
+            self.problems.at(owner, message, msg("delete keys of long ago"))
             return ()
         return tuple(".".join(path) for path in product(*levels))[1:]
 
@@ -75,7 +77,7 @@ class Draft:
             was=_joined(kin.was, _fact_ids(found)) if "was" in found and not kin.moved else kin.was,
         )
 
-    def fact_text(self, node: Node, key: Scalar, what: str, outer: Extras, kin: "Kin") -> tuple[str, Extras] | None:
+    def fact_text(self, node: Node, key: Scalar, what: What, outer: Extras, kin: "Kin") -> tuple[str, Extras] | None:
         """Read `text` or `{text, ...}`; None after a problem with the text."""
         if not isinstance(node, Branch):
             text = text_of(node, what, self.problems)
@@ -92,8 +94,8 @@ class Draft:
             if key in self.sources:
                 named.append(key)
             else:
-                message = f"the source {show(key)} is not under sources"
-                self.problems.at(node, message, "add it under sources at the top", near=(key, self.sources))
+                message = msg("the source %(key)s is not under sources", key=show(key))
+                self.problems.at(node, message, msg("add it under sources at the top"), near=(key, self.sources))
         return tuple(named)
 
 
@@ -115,7 +117,7 @@ def lineage(key: Scalar, found: Fields | None) -> tuple[str, ...]:
     return (key.text, *found.keys("was")) if found is not None and "was" in found else (key.text,)
 
 
-def name_of(node: Node, what: str, found: Fields | None, problems: Problems) -> Name:
+def name_of(node: Node, what: What, found: Fields | None, problems: Problems) -> Name:
     """Read a name: a text alone, or `name` and `also` of the fields."""
     if found is None:
         return Name(text_of(node, what, problems))
@@ -135,8 +137,12 @@ def stem(node: Node, what: str, name: str, problems: Problems) -> str:
     text = text_of(node, what, problems)
     if text and f"{{{name}}}" not in text:
         words = re.findall(r"\{(\w+)\}", text)
-        hint = f"replace {{{words[0]}}} by {{{name}}}" if words else f"write {{{name}}} where it belongs"
-        problems.at(node, f"{what} has no {{{name}}}", hint)
+        hint = (
+            msg("replace %(word)s by %(placeholder)s", word=f"{{{words[0]}}}", placeholder=f"{{{name}}}")
+            if words
+            else msg("write %(placeholder)s where it belongs", placeholder=f"{{{name}}}")
+        )
+        problems.at(node, msg("%(what)s has no %(key)s", what=worded(what), key=f"{{{name}}}"), hint)
     return text
 
 
@@ -144,12 +150,12 @@ def _image(found: Fields) -> Image | None:
     entry = found.entry("image")
     if entry is None:
         if "alt" in found:
-            found.problems.at(found.owner, "alt without an image", "add image: and the file's name")
+            found.problems.at(found.owner, msg("alt without an image"), msg("add image: and the file's name"))
         return None
-    path, alt = found.text("image"), found.required("alt", "say in words what the picture shows")
+    path, alt = found.text("image"), found.required("alt", _ALT_HINT)
     if path and not _PICTURE.fullmatch(path):
-        hint = "write a path such as pictures/cell.png: no .., no address, ending png, jpg, gif, webp, avif or svg"
-        found.problems.at(entry.value, f"{show(path)} is not a picture of this bank", hint)
+        hint = msg("write a path such as pictures/cell.png: no .., no address, ending png, jpg, gif, webp, avif or svg")
+        found.problems.at(entry.value, msg("%(path)s is not a picture of this bank", path=show(path)), hint)
     return Image(path, alt) if path and alt else None
 
 
@@ -158,9 +164,11 @@ def _also_true(found: Fields, kin: Kin) -> tuple[str, ...]:
     named = []
     for node, key in found.listed("also-true", words=True):
         if key == kin.own:
-            found.problems.at(node, f"also-true names {show(key)} itself", "name the others for which it holds too")
+            message = msg("also-true names %(key)s itself", key=show(key))
+            found.problems.at(node, message, msg("name the others for which it holds too"))
         elif key not in keys:
-            found.problems.at(node, f"also-true names {show(key)}, which is not there", near=(key, keys))
+            message = msg("also-true names %(key)s, which is not there", key=show(key))
+            found.problems.at(node, message, near=(key, keys))
         else:
             named.append(key)
     return tuple(named)
@@ -171,10 +179,10 @@ def _fact_ids(found: Fields) -> tuple[str, ...]:
     for node, text in found.listed("was", words=True):
         if FACT_ID.fullmatch(text):
             named.append(text)
-        elif is_key(text):
-            found.problems.at(node, f"{show(text)} is not a whole fact id", "write its path, such as cards.old-key")
-        else:
-            found.problems.at(node, f"{show(text)} is not a fact id", "write its path, such as cards.old-key")
+            continue
+        whole = msg("%(word)s is not a whole fact id", word=show(text))
+        message = whole if is_key(text) else msg("%(word)s is not a fact id", word=show(text))
+        found.problems.at(node, message, msg("write its path, such as cards.old-key"))
     return tuple(named)
 
 

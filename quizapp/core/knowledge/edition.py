@@ -8,6 +8,8 @@ from quizapp.core.knowledge.fields import Fields, text_of
 from quizapp.core.knowledge.model import Bank, Cell, Definition, Example, Extras, Fact, Member, Name
 from quizapp.core.knowledge.problems import Problems, show
 from quizapp.core.knowledge.tree import Entry, Mapping, Node, Scalar
+from quizapp.core.knowledge.unknown import Kind, unknown
+from quizapp.messages import msg
 
 TEXT = frozenset({"text", "accept", "why", "alt"})
 NAMED = frozenset({"name", "also"})
@@ -16,34 +18,37 @@ NAMED = frozenset({"name", "also"})
 class Edition:
     """The facts of an edition so far; `told` are those whose own texts the overlay gives.
 
+    `foreign` are those that a stem of the author asks for which the overlay does not give.
     When the source has errors itself (`strict` is false), ids it lacks are passed over: it may have lost them.
     """
 
-    __slots__ = ("_strict", "facts", "problems", "source", "told")
+    __slots__ = ("_strict", "facts", "foreign", "problems", "source", "told")
 
     def __init__(self, source: Bank, problems: Problems, *, strict: bool) -> None:
         self.source = source
         self.problems = problems
         self.facts: dict[str, Fact] = dict(source.facts)
         self.told: set[str] = set()
+        self.foreign: set[str] = set()
         self._strict = strict
 
-    def knows(self, key: Scalar, known: Collection[str], what: str) -> bool:
+    def knows(self, key: Scalar, known: Collection[str], kind: Kind) -> bool:
         """Tell whether the source has an id, and say so where it has not."""
         if key.text in known:
             return True
-        if self._strict:
-            self.problems.at(key, f"the source has no {what} {show(key.text)}", near=(key.text, known))
+        if self._strict and not self.problems.passed_over():
+            self.problems.at(key, unknown(kind, key.text), near=(key.text, known))
         return False
 
-    def known(self, found: Fields, key: str, known: Collection[str], what: str) -> list[Entry]:
+    def known(self, found: Fields, key: str, known: Collection[str], kind: Kind) -> list[Entry]:
         """Give the entries below a key that the source has too."""
-        return [entry for entry in found.children(key) if self.knows(entry.key, known, what)]
+        return [entry for entry in found.children(key) if self.knows(entry.key, known, kind)]
 
     def no_fact(self, place: Scalar) -> None:
         """Say that the source has no fact at a place where the overlay tells one."""
         if self._strict:
-            self.problems.at(place, "the source has no such fact", "add it to the source, or leave it out here")
+            hint = msg("add it to the source, or leave it out here")
+            self.problems.at(place, msg("the source has no such fact"), hint)
 
     def tell(self, fact_id: str | None, entry: Entry) -> None:
         """Lay `text` or `{text, accept, why, alt}` over a fact with one text."""
@@ -92,7 +97,7 @@ def laid_over(old: Extras, found: Fields | None, *, told: bool) -> Extras:
     if "alt" in found:
         alt = found.text("alt")
         if image is None:
-            found.problems.at(found.owner, "alt without an image in the source", "delete it")
+            found.problems.at(found.owner, msg("alt without an image in the source"), msg("delete it"))
         elif alt:
             image = replace(image, alt=alt)
     return replace(old, accept=accept, why=found.text("why") or old.why, image=image)

@@ -3,10 +3,11 @@
 from collections.abc import Set as AbstractSet
 
 from quizapp.core.knowledge.keys import is_key, propose_key
-from quizapp.core.knowledge.problems import QUOTE_IT, Problems, show
+from quizapp.core.knowledge.problems import COMMENT_HINT, QUOTE_IT, Problems, What, show, worded
 from quizapp.core.knowledge.tree import Entry, Mapping, Node, Scalar, Sequence
+from quizapp.messages import Message, msg
 
-COMMENT_HINT = f"{QUOTE_IT}, or move the comment to its own line"
+_ENTRY_OF = msg("an entry of %(name)s")
 
 
 class Fields:
@@ -14,7 +15,7 @@ class Fields:
 
     __slots__ = ("_entries", "owner", "problems", "what")
 
-    def __init__(self, node: Mapping, owner: Scalar, what: str, keys: AbstractSet[str], problems: Problems) -> None:
+    def __init__(self, node: Mapping, owner: Scalar, what: What, keys: AbstractSet[str], problems: Problems) -> None:
         self._entries = node.entries
         self.owner = owner
         self.what = what
@@ -29,13 +30,13 @@ class Fields:
         """Give the key and value nodes, None when the key is not there."""
         return self._entries.get(key)
 
-    def word(self, key: str, hint: str) -> Scalar | None:
+    def word(self, key: str, hint: Message) -> Scalar | None:
         """Give a word that must be there, which a comment may follow; None after a problem."""
         entry = self._entries.get(key)
         if entry is None:
-            self.problems.at(self.owner, f"{self.what} has no {key}", hint)
+            self.problems.at(self.owner, self.lacks(key), hint)
         elif not isinstance(entry.value, Scalar) or not entry.value.text:
-            self.problems.at(entry.key, f"{key} must be one word", hint)
+            self.problems.at(entry.key, msg("%(key)s must be one word", key=key), hint)
         else:
             return entry.value
         return None
@@ -45,11 +46,12 @@ class Fields:
         entry = self._entries.get(key)
         return "" if entry is None else text_of(entry.value, key, self.problems)
 
-    def required(self, key: str, hint: str = "") -> str:
+    def required(self, key: str, hint: Message | None = None) -> str:
         """Give a text that must be there."""
         entry = self._entries.get(key)
         if entry is None:
-            self.problems.at(self.owner, f"{self.what} has no {key}", hint or f"add {key}: and a text")
+            if not self.problems.passed_over():
+                self.problems.at(self.owner, self.lacks(key), hint or msg("add %(key)s: and a text", key=key))
             return ""
         return text_of(entry.value, key, self.problems)
 
@@ -66,15 +68,22 @@ class Fields:
         found: dict[str, Node] = {}
         for node in nodes:
             bare = node._replace(cut=False) if words and isinstance(node, Scalar) else node
-            text = text_of(bare, f"an entry of {key}", self.problems)
+            text = text_of(bare, (_ENTRY_OF, key), self.problems)
             if text in found and text:
-                self.problems.at(node, f"{show(text)} is in {key} twice", "delete one")
+                message = msg("%(word)s is in %(key)s twice", word=show(text), key=key)
+                self.problems.at(node, message, msg("delete one"))
             found.setdefault(text, node)
         return [(node, text) for text, node in found.items() if text]
 
     def keys(self, key: str) -> tuple[str, ...]:
         """Give a list of keys."""
         return tuple(text for node, text in self.listed(key, words=True) if self._is_key(node, text))
+
+    def without(self, key: str) -> "Fields":
+        """Give the same fields but one, which is read elsewhere."""
+        kept = {name: entry for name, entry in self._entries.items() if name != key}
+        node = Mapping(self.owner.line, self.owner.column, kept, flow=False)
+        return Fields(node, self.owner, self.what, kept.keys(), self.problems)
 
     def flag(self, key: str) -> bool:
         """Give true or false, false when the key is not there."""
@@ -83,7 +92,7 @@ class Fields:
             return False
         word = entry.value.text if isinstance(entry.value, Scalar) else ""
         if word not in {"true", "false"}:
-            self.problems.at(entry.value, f"{key} is true or false", "write true or false")
+            self.problems.at(entry.value, msg("%(key)s is true or false", key=key), msg("write true or false"))
         return word == "true"
 
     def number(self, key: str, least: int, most: int) -> int | None:
@@ -94,41 +103,52 @@ class Fields:
         word = entry.value.text if isinstance(entry.value, Scalar) else ""
         if word in map(str, range(least, most + 1)):
             return int(word)
-        self.problems.at(entry.value, f"{key} is a whole number from {least} to {most}", f"write {least} to {most}")
+        message = msg("%(key)s is a whole number from %(least)d to %(most)d", key=key, least=least, most=most)
+        self.problems.at(entry.value, message, msg("write %(least)d to %(most)d", least=least, most=most))
         return None
 
     def children(self, key: str, least: int = 0) -> list[Entry]:
         """Give the entries below a key, whose own keys must be ids; `least` of them must be there."""
         entry = self._entries.get(key)
         if entry is None:
-            if least:
-                self.problems.at(self.owner, f"{self.what} has no {key}", f"add {key}:")
+            if least and not self.problems.passed_over():
+                self.problems.at(self.owner, self.lacks(key), msg("add %(key)s:", key=key))
             return []
         if not isinstance(entry.value, Mapping):
             listed = isinstance(entry.value, Sequence)
-            hint = "write an id and a colon in place of each -" if listed else "write one id: value a line below it"
-            self.problems.at(entry.key, f"{key} must be ids with values", hint)
+            in_place, below = (
+                msg("write an id and a colon in place of each -"),
+                msg("write one id: value a line below it"),
+            )
+            hint = in_place if listed else below
+            self.problems.at(entry.key, msg("%(key)s must be ids with values", key=key), hint)
             return []
         found = children_of(entry.value, self.problems)
         if len(entry.value.entries) < least:
-            self.problems.at(entry.key, f"{self.what} needs at least {least} {key}", "add what is missing")
+            message = msg("%(what)s needs at least %(least)d %(key)s", what=worded(self.what), least=least, key=key)
+            self.problems.at(entry.key, message, msg("add what is missing"))
         return found
+
+    def lacks(self, key: str) -> Message:
+        """Word that a key is not there."""
+        return msg("%(what)s has no %(key)s", what=worded(self.what), key=key)
 
     def _is_key(self, node: Node, text: str) -> bool:
         return is_key(text) or _refuse_key(node, text, self.problems)
 
     def _refuse_unknown(self, node: Mapping, keys: AbstractSet[str]) -> None:
-        hint = "its keys are " + ", ".join(sorted(keys))
+        hint: Message | None = None
         unknown = [(name, entry) for name, entry in node.entries.items() if name not in keys]
         for number, (name, entry) in enumerate(unknown):
             if self.problems.full:
                 self.problems.pass_over(len(unknown) - number)
                 return
+            hint = hint or _keys_are(keys)
             empty = isinstance(entry.value, Scalar) and not entry.value.text
             if node.flow and empty and not is_key(name):
-                self.problems.at(entry.key, "a comma inside braces ends the text before it", QUOTE_IT)
+                self.problems.at(entry.key, msg("a comma inside braces ends the text before it"), QUOTE_IT)
             else:
-                message = f"{self.what} has no key {show(name)}"
+                message = msg("%(what)s has no key %(key)s", what=worded(self.what), key=show(name))
                 self.problems.at(entry.key, message, hint, near=(name, keys))
 
 
@@ -143,36 +163,49 @@ def check_key(key: Scalar, problems: Problems) -> bool:
 
 
 def fields(
-    node: Node, owner: Scalar, what: str, keys: AbstractSet[str], problems: Problems, hint: str = ""
+    node: Node, owner: Scalar, what: What, keys: AbstractSet[str], problems: Problems, hint: Message | None = None
 ) -> Fields | None:
     """Read a node that must be a mapping with some of these keys."""
     if isinstance(node, Mapping):
         return Fields(node, owner, what, keys, problems)
-    problems.at(owner, f"{what} must have keys of its own", hint or "its keys are " + ", ".join(sorted(keys)))
+    message = msg("%(what)s must have keys of its own", what=worded(what))
+    problems.at(owner, message, hint or _keys_are(keys))
     return None
 
 
-def text_of(node: Node, what: str, problems: Problems) -> str:
+def text_of(node: Node, what: What, problems: Problems) -> str:
     """Read a node that must be a text; empty after a problem."""
     if type(node) is not Scalar:
-        hint = QUOTE_IT if isinstance(node, Mapping) else "write one text"
-        problems.at(node, f"{what} must be a text", hint)
+        if problems.passed_over():
+            return ""
+        hint = QUOTE_IT if isinstance(node, Mapping) else msg("write one text")
+        problems.at(node, msg("%(what)s must be a text", what=worded(what)), hint)
         return ""
     if node.cut:
         line, column = node.line, node.column
         comment = problems.lines[line].find(" #", column)
-        message = f"a # after a space begins a comment, which cuts {what}"
+        message = msg("a # after a space begins a comment, which cuts %(what)s", what=worded(what))
         problems.add(line, comment + 1 if comment >= 0 else column, message, COMMENT_HINT)
     text = node.text
     if node.style and node.style in "|>":
         text = text.rstrip("\n")
     if not text or text.isspace():
-        problems.at(node, f"{what} is empty", "write a text or delete the key")
+        if problems.passed_over():
+            return ""
+        problems.at(node, msg("%(what)s is empty", what=worded(what)), msg("write a text or delete the key"))
         return ""
     return text
 
 
 def _refuse_key(node: Node, text: str, problems: Problems) -> bool:
-    hint = "an id has lower case letters a-z, digits and hyphens, at most 64: write " + propose_key(text, ())
-    problems.at(node, f"{show(text)} is not an id", hint)
+    if problems.passed_over():
+        return False
+    hint = msg(
+        "an id has lower case letters a-z, digits and hyphens, at most 64: write %(key)s", key=propose_key(text, ())
+    )
+    problems.at(node, msg("%(word)s is not an id", word=show(text)), hint)
     return False
+
+
+def _keys_are(keys: AbstractSet[str]) -> Message:
+    return msg("its keys are %(keys)s", keys=", ".join(sorted(keys)))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from quizapp.core.knowledge.limits import Text
 from quizapp.core.knowledge.reading import Problem
+from quizapp.messages import msg
 
 _KEY = re.compile(r"""^(id|translates) *: *["']?([^"'\s#]*)""", re.MULTILINE)
 _HEADER = 20_000
@@ -34,8 +35,8 @@ def group(texts: Iterable[Text]) -> Grouping:
         if is_overlay:
             overlays.setdefault(bank_id, []).append(text)
         elif bank_id in sources:
-            message = f'the id "{bank_id}" is already that of {sources[bank_id].path}'
-            problems.append(Problem(text.path, 1, 1, message, "give each bank an id of its own"))
+            message = msg('the id "%(id)s" is already that of %(file)s', id=bank_id, file=sources[bank_id].path)
+            problems.append(Problem(text.path, 1, 1, message, msg("give each bank an id of its own")))
         else:
             order.append((bank_id, text))
             if bank_id:
@@ -48,8 +49,9 @@ def group(texts: Iterable[Text]) -> Grouping:
 
 
 def _without_source(text: Text, bank_id: str) -> Problem:
-    message = f'no source file with the id "{bank_id}" for this overlay' if bank_id else "this overlay has no id"
-    return Problem(text.path, 1, 1, message, "give it together with its source file, with the same id in both")
+    lost = msg('no source file with the id "%(id)s" for this overlay', id=bank_id)
+    hint = msg("give it together with its source file, with the same id in both")
+    return Problem(text.path, 1, 1, lost if bank_id else msg("this overlay has no id"), hint)
 
 
 def _peek(text: Text) -> tuple[str, bool]:

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from quizapp.messages import Message
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -9,6 +11,6 @@ class Finding:
 
     fact: str
     rule: str
-    message: str
-    hint: str
+    message: Message
+    hint: Message
     warning: bool = True

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 
 from quizapp.core.knowledge.problems import Problems
+from quizapp.messages import Message, Number, msg
 
 MOST_BYTES = 5_000_000
 LONGEST_LINE = 20_000
@@ -20,11 +21,11 @@ _LINE_ENDS = re.compile(r"\r\n?")
 _REFUSED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff\u2028\u2029]")
 _TAB_INDENT = re.compile(r"^ *\t", re.MULTILINE)
 _NAMED = {
-    "\x00": "a NUL character",
-    "\ufeff": "a byte order mark inside the text",
-    "\x85": "an invisible line separator",
-    "\u2028": "an invisible line separator",
-    "\u2029": "an invisible line separator",
+    "\x00": msg("a NUL character"),
+    "\ufeff": msg("a byte order mark inside the text"),
+    "\x85": msg("an invisible line separator"),
+    "\u2028": msg("an invisible line separator"),
+    "\u2029": msg("an invisible line separator"),
 }
 
 
@@ -43,17 +44,21 @@ def prepare(text: Text) -> tuple[str | None, Problems]:
     line one other character.
     """
     if len(text.content) > MOST_BYTES:
-        return None, _too_much(text, f"{len(text.content):,} bytes; the most is {MOST_BYTES:,}")
+        return None, _too_much(
+            text, msg("the file has %(count)s bytes; the most is %(most)s", **_over(len(text.content), MOST_BYTES))
+        )
     content, undecodable = _decode(text.content)
     content = _LINE_ENDS.sub("\n", content).removeprefix("\ufeff")
     lines = content.count("\n")
     if lines > MOST_LINES:
-        return None, _too_much(text, f"{lines:,} lines; the most is {MOST_LINES:,}")
+        return None, _too_much(
+            text, msg("the file has %(count)s lines; the most is %(most)s", **_over(lines, MOST_LINES))
+        )
     problems = Problems(text.path, content.split("\n"))
     if undecodable is not None:
         line = content.count("\n", 0, undecodable)
         column = undecodable - (content.rfind("\n", 0, undecodable) + 1)
-        problems.add(line, column, "the file is not UTF-8 text from here on", "save the file as UTF-8")
+        problems.add(line, column, msg("the file is not UTF-8 text from here on"), msg("save the file as UTF-8"))
         return None, problems
     if _too_long(problems) or _tab_indent(content, problems):
         return None, problems
@@ -69,14 +74,18 @@ def strange_escape(text: str) -> str:
     if found:
         return _name_of(found[0])
     if "\t" in text:
-        return "a tab"
-    return "a line break inside a formula" if "$" in text and "\n" in text else ""
+        return msg("a tab")
+    return msg("a line break inside a formula") if "$" in text and "\n" in text else ""
 
 
-def _too_much(text: Text, what: str) -> Problems:
+def _too_much(text: Text, message: Message) -> Problems:
     problems = Problems(text.path, [""])
-    problems.add(0, 0, f"the file has {what}", "split it into several banks")
+    problems.add(0, 0, message, msg("split it into several banks"))
     return problems
+
+
+def _over(count: int, most: int) -> dict[str, Number]:
+    return {"count": Number(count), "most": Number(most)}
 
 
 def _decode(content: str | bytes) -> tuple[str, int | None]:
@@ -92,15 +101,17 @@ def _decode(content: str | bytes) -> tuple[str, int | None]:
 def _too_long(problems: Problems) -> bool:
     for number, line in enumerate(problems.lines):
         if len(line) > LONGEST_LINE:
-            message = f"the line has {len(line):,} characters; the most is {LONGEST_LINE:,}"
-            problems.add(number, LONGEST_LINE, message, "break the line")
+            over = _over(len(line), LONGEST_LINE)
+            message = msg("the line has %(count)s characters; the most is %(most)s", **over)
+            problems.add(number, LONGEST_LINE, message, msg("break the line"))
     return len(problems) > 0
 
 
 def _tab_indent(content: str, problems: Problems) -> bool:
     for found in _TAB_INDENT.finditer(content):
         line = content.count("\n", 0, found.start())
-        problems.add(line, found.end() - found.start() - 1, "a tab indents the line", "indent with spaces")
+        column = found.end() - found.start() - 1
+        problems.add(line, column, msg("a tab indents the line"), msg("indent with spaces"))
         if len(problems) > 20:  # noqa: PLR2004 - the rest of the file is indented alike
             break
     return len(problems) > 0
@@ -113,14 +124,16 @@ def _visible(content: str, problems: Problems) -> str:
         if problems.full:
             break
         for found in _REFUSED.finditer(line):
-            problems.add(number, found.start(), f"{_name_of(found[0])} in the text", "delete it")
+            message = msg("%(what)s in the text", what=_name_of(found[0]))
+            problems.add(number, found.start(), message, msg("delete it"))
         tab = line.find("\t")
         if tab >= 0:
-            problems.add(number, tab, "a tab in the line", "write spaces")
+            problems.add(number, tab, msg("a tab in the line"), msg("write spaces"))
     return _REFUSED.sub("\ufffd", content).replace("\t", " ")
 
 
-def _name_of(character: str) -> str:
+def _name_of(character: str) -> Message:
+    code = f"{ord(character):04X}"
     if "\ud800" <= character <= "\udfff":
-        return f"half a character (lone surrogate U+{ord(character):04X})"
-    return _NAMED.get(character, f"a control character (U+{ord(character):04X})")
+        return msg("half a character (lone surrogate U+%(code)s)", code=code)
+    return _NAMED.get(character) or msg("a control character (U+%(code)s)", code=code)

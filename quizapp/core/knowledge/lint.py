@@ -18,17 +18,18 @@ def lint(reading: Reading, path: str = "") -> tuple[Problem, ...]:
     """Check the texts of every edition of a bank and return what an author should know, by place.
 
     Each problem has the place of its fact in the source file (`path`), line and column from 1, a rule id and a hint;
-    `warning` is False for logic errors (E1, E2, E3, E5). A finding in a translation begins with its language; texts not
-    yet translated are checked once, in the source edition. A reading without a bank has no editions and gives nothing.
+    `warning` is False for logic errors (E1, E2, E3, E5). The fact of a finding in a translation has its language before
+    it; texts not yet translated are checked once, in the source edition. A reading without a bank has no editions and
+    gives nothing.
     """
     found = (
-        (reading.places.get(finding.fact, (1, 1)), _told(finding, edition))
+        (reading.places.get(finding.fact, (1, 1)), _named(finding, edition), finding)
         for edition in reading.editions.values()
         for finding in _findings(edition)
     )
     return tuple(
-        Problem(path, line, column, message, finding.hint, warning=finding.warning, rule=finding.rule)
-        for (line, column), (message, finding) in sorted(found, key=lambda entry: entry[0])
+        Problem(path, *place, finding.message, finding.hint, warning=finding.warning, rule=finding.rule, fact=fact)
+        for place, fact, finding in sorted(found, key=lambda entry: entry[0])
     )
 
 
@@ -38,6 +39,5 @@ def _findings(bank: Bank) -> Iterator[Finding]:
             yield finding
 
 
-def _told(finding: Finding, bank: Bank) -> tuple[str, Finding]:
-    message = f"{finding.fact}: {finding.message}"
-    return (f"{bank.language}: {message}" if bank.translates else message), finding
+def _named(finding: Finding, bank: Bank) -> str:
+    return f"{bank.language}: {finding.fact}" if bank.translates else finding.fact

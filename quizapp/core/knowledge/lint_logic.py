@@ -8,6 +8,7 @@ from typing import TypeVar
 from quizapp.core.knowledge.finding import Finding
 from quizapp.core.knowledge.model import Bank, Card, Definition, Example, Fact, Member, Question, Statement
 from quizapp.core.knowledge.normalise import clash, fold, same
+from quizapp.messages import Message, msg
 
 F = TypeVar("F", bound=Fact)
 D = TypeVar("D", Definition, Example, Member)
@@ -30,35 +31,44 @@ def _of(bank: Bank, kind: type[F]) -> list[F]:
 def _question(question: Question, language: str) -> Iterator[Finding]:
     for wrong in question.wrong:
         if same(wrong.text, question.right, language):
-            message = f'the wrong answer "{wrong.text}" is the right answer'
-            yield Finding(question.id, "E1", message, "write another wrong answer or delete it", warning=False)
+            message = msg('the wrong answer "%(text)s" is the right answer', text=wrong.text)
+            yield Finding(question.id, "E1", message, msg("write another wrong answer or delete it"), warning=False)
         elif any(clash(wrong.text, accepted, language) for accepted in question.extras.accept):
-            message = f'the wrong answer "{wrong.text}" would be accepted as right'
-            hint = "change the wrong answer or take its words out of accept"
+            message = msg('the wrong answer "%(text)s" would be accepted as right', text=wrong.text)
+            hint = msg("change the wrong answer or take its words out of accept")
             yield Finding(question.id, "E1", message, hint, warning=False)
         elif clash(wrong.text, question.right, language):
-            message = f'one of the wrong answer "{wrong.text}" and the right answer "{question.right}" holds the other'
-            yield Finding(
-                question.id, "E1", message, "such an option is never shown: write one that is wholly different"
+            message = msg(
+                'one of the wrong answer "%(wrong)s" and the right answer "%(right)s" holds the other',
+                wrong=wrong.text,
+                right=question.right,
             )
+            hint = msg("such an option is never shown: write one that is wholly different")
+            yield Finding(question.id, "E1", message, hint)
     for one, other in combinations(question.wrong, 2):
         if same(one.text, other.text, language):
-            message = f'the wrong answers {one.key} and {other.key} are the same: "{one.text}"'
-            yield Finding(question.id, "E3", message, "delete one of them", warning=False)
+            message = msg(
+                'the wrong answers %(first)s and %(second)s are the same: "%(text)s"',
+                first=one.key,
+                second=other.key,
+                text=one.text,
+            )
+            yield Finding(question.id, "E3", message, msg("delete one of them"), warning=False)
 
 
 def _doubled_terms(bank: Bank) -> Iterator[Finding]:
     definitions, examples = _of(bank, Definition), _of(bank, Example)
-    yield from _doubled(bank, definitions, lambda fact: (fact.taxonomy, fact.term), "definition", "term")
-    yield from _doubled(bank, examples, lambda fact: (fact.taxonomy, fact.term), "example", "term")
+    yield from _doubled(bank, definitions, lambda fact: (fact.taxonomy, fact.term), _DEFINITION, _FOR_THAT_TERM)
+    yield from _doubled(bank, examples, lambda fact: (fact.taxonomy, fact.term), _EXAMPLE, _FOR_THAT_TERM)
 
 
 def _doubled_members(bank: Bank) -> Iterator[Finding]:
-    yield from _doubled(bank, _of(bank, Member), lambda fact: (fact.groupset, fact.group), "member", "group")
+    members = _of(bank, Member)
+    yield from _doubled(bank, members, lambda fact: (fact.groupset, fact.group), _MEMBER, _FOR_THAT_GROUP)
 
 
 def _doubled(
-    bank: Bank, facts: Iterable[D], owner: Callable[[D], tuple[str, str]], what: str, where: str
+    bank: Bank, facts: Iterable[D], owner: Callable[[D], tuple[str, str]], says: Message, hint: Message
 ) -> Iterator[Finding]:
     """Find a text under two owners of one container of which neither names the other in also-true."""
     alike: dict[tuple[str, str], list[D]] = defaultdict(list)
@@ -68,9 +78,15 @@ def _doubled(
         (_, first), (_, second) = owner(one), owner(other)
         if first == second or second in one.extras.also_true or first in other.extras.also_true:
             continue
-        message = f'the {what} "{other.text}" stands under {first} and {second}'
-        hint = f"make them differ, or write also-true: [{first}] if it holds for that {where} too"
-        yield Finding(other.id, "E2", message, hint, warning=False)
+        message = says.filled(text=other.text, first=first, second=second)
+        yield Finding(other.id, "E2", message, hint.filled(key=first), warning=False)
+
+
+_DEFINITION = msg('the definition "%(text)s" stands under %(first)s and %(second)s')
+_EXAMPLE = msg('the example "%(text)s" stands under %(first)s and %(second)s')
+_MEMBER = msg('the member "%(text)s" stands under %(first)s and %(second)s')
+_FOR_THAT_TERM = msg("make them differ, or write also-true: [%(key)s] if it holds for that term too")
+_FOR_THAT_GROUP = msg("make them differ, or write also-true: [%(key)s] if it holds for that group too")
 
 
 def _statements(bank: Bank) -> Iterator[Finding]:
@@ -78,8 +94,8 @@ def _statements(bank: Bank) -> Iterator[Finding]:
     for statement in _of(bank, Statement):
         first = said.setdefault(fold(statement.say, bank.language), statement)
         if first.is_true != statement.is_true:
-            message = f"says the same as {first.id}, but one is true and the other false"
-            yield Finding(statement.id, "E2", message, "correct or delete one of them", warning=False)
+            message = msg("says the same as %(fact)s, but one is true and the other false", fact=first.id)
+            yield Finding(statement.id, "E2", message, msg("correct or delete one of them"), warning=False)
 
 
 def _cards(bank: Bank) -> Iterator[Finding]:
@@ -89,8 +105,8 @@ def _cards(bank: Bank) -> Iterator[Finding]:
     for one, other in _neighbours(fronts.values()):
         linked = _key(other) in one.extras.also_true or _key(one) in other.extras.also_true
         if not linked and not same(one.back, other.back, bank.language):
-            message = f"has the same front as {one.id} and another back"
-            hint = f"make the fronts differ, or write also-true: [{_key(one)}] if both backs are right"
+            message = msg("has the same front as %(fact)s and another back", fact=one.id)
+            hint = msg("make the fronts differ, or write also-true: [%(key)s] if both backs are right", key=_key(one))
             yield Finding(other.id, "E1", message, hint)
 
 

@@ -8,6 +8,7 @@ from quizapp.core.knowledge.finding import Finding
 from quizapp.core.knowledge.model import Bank, Card, Question, Statement
 from quizapp.core.knowledge.normalise import content_words, fold, tokens
 from quizapp.core.knowledge.words import Words, words_of
+from quizapp.messages import msg, msg_n
 
 LONGEST_STEM = 30
 LONGEST_OPTION = 12
@@ -69,23 +70,26 @@ def _written(bank: Bank) -> Iterator[_Stem]:
 
 
 def _stem(stem: _Stem, language: str, words: Words) -> Iterator[Finding]:
-    if len(stem.text.split()) > LONGEST_STEM:
-        message = f"{len(stem.text.split())} words to read before answering"
-        yield Finding(stem.fact, "W7", message, f"ask it in {LONGEST_STEM} words or fewer")
+    count = len(stem.text.split())
+    if count > LONGEST_STEM:
+        message = msg_n("one word to read before answering", "%(num)d words to read before answering", count)
+        yield Finding(stem.fact, "W7", message, msg("ask it in %(most)d words or fewer", most=LONGEST_STEM))
     denials = _denials(stem.text, words)
     if len(denials) > 1:
-        yield Finding(stem.fact, "W7", f"a double negative: {', '.join(denials)}", "say it positively")
+        message = msg("a double negative: %(words)s", words=", ".join(denials))
+        yield Finding(stem.fact, "W7", message, msg("say it positively"))
     elif _denials(_EMPHASISED.sub("", stem.text), words, loud=False):
-        message = f'the word "{denials[0]}" is easily overlooked'
-        yield Finding(stem.fact, "W3", message, f"ask positively, or write **{denials[0]}**")
+        message = msg('the word "%(word)s" is easily overlooked', word=denials[0])
+        yield Finding(stem.fact, "W3", message, msg("ask positively, or write **%(word)s**", word=denials[0]))
     if stem.statement:
         return
     if not stem.text.rstrip(_CLOSERS).endswith(("?", "？", "؟")):
-        yield Finding(stem.fact, "W4", "is not a question", "write a question that can be answered without options")
+        hint = msg("write a question that can be answered without options")
+        yield Finding(stem.fact, "W4", msg("is not a question"), hint)
     telling = {token for token in tokens(stem.text, language) if len(token) > 1} - words.stop - words.generic
     if words.stop and not telling:
-        message = "the question says nothing without its options"
-        yield Finding(stem.fact, "W4", message, "put what is asked about into the question")
+        message = msg("the question says nothing without its options")
+        yield Finding(stem.fact, "W4", message, msg("put what is asked about into the question"))
 
 
 def _denials(text: str, words: Words, *, loud: bool = True) -> list[str]:
@@ -103,13 +107,17 @@ def _question(question: Question, language: str, words: Words) -> Iterator[Findi
     options = [question.right, *wrong]
     for text in options:
         if words.above.search(text):
-            hint = "name the answers; the order is shuffled and each option must stand alone"
-            yield Finding(question.id, "E5", f'the option "{text}" points at other options', hint, warning=False)
-        if len(text.split()) > LONGEST_OPTION:
-            message = f"an option has {len(text.split())} words"
-            yield Finding(question.id, "W4", message, f"say it in {LONGEST_OPTION} or move words into the question")
+            message = msg('the option "%(text)s" points at other options', text=text)
+            hint = msg("name the answers; the order is shuffled and each option must stand alone")
+            yield Finding(question.id, "E5", message, hint, warning=False)
+        count = len(text.split())
+        if count > LONGEST_OPTION:
+            message = msg_n("an option has one word", "an option has %(num)d words", count)
+            hint = msg("say it in %(most)d or move words into the question", most=LONGEST_OPTION)
+            yield Finding(question.id, "W4", message, hint)
     if _all_begin_alike(options, language):
-        yield Finding(question.id, "W4", "every option begins with the same words", "move them into the question")
+        message = msg("every option begins with the same words")
+        yield Finding(question.id, "W4", message, msg("move them into the question"))
     yield from _clues(question, wrong, language, words)
     yield from _lengths(question, wrong)
 
@@ -122,18 +130,20 @@ def _all_begin_alike(options: Sequence[str], language: str) -> bool:
 def _clues(question: Question, wrong: Sequence[str], language: str, words: Words) -> Iterator[Finding]:
     absolute = [text for text in wrong if _holds(text, words.absolutes, language)]
     if absolute and not _holds(question.right, words.absolutes, language):
-        message = f'only wrong answers speak without exception: "{absolute[0]}"'
-        yield Finding(question.id, "W5", message, "take out words such as always, never, all, only, or use them evenly")
+        message = msg('only wrong answers speak without exception: "%(text)s"', text=absolute[0])
+        hint = msg("take out words such as always, never, all, only, or use them evenly")
+        yield Finding(question.id, "W5", message, hint)
     if _holds(question.right, words.hedges, language) and not any(
         _holds(text, words.hedges, language) for text in wrong
     ):
-        message = f'only the right answer is hedged: "{question.right}"'
-        yield Finding(question.id, "W5", message, "take out words such as usually, often, may, or use them evenly")
+        message = msg('only the right answer is hedged: "%(text)s"', text=question.right)
+        hint = msg("take out words such as usually, often, may, or use them evenly")
+        yield Finding(question.id, "W5", message, hint)
     stem = content_words(question.ask, language)
     echoes = [len(content_words(text, language) & stem) for text in (question.right, *wrong)]
     if echoes[0] > max(echoes[1:], default=0):
-        message = "the right answer repeats words of the question more than any wrong answer does"
-        yield Finding(question.id, "E4", message, "use other words in the question or in the right answer")
+        message = msg("the right answer repeats words of the question more than any wrong answer does")
+        yield Finding(question.id, "E4", message, msg("use other words in the question or in the right answer"))
 
 
 def _holds(text: str, phrases: Sequence[str], language: str) -> bool:
@@ -144,9 +154,13 @@ def _holds(text: str, phrases: Sequence[str], language: str) -> bool:
 def _lengths(question: Question, wrong: Sequence[str]) -> Iterator[Finding]:
     lengths = [len(question.right), *(len(text) for text in wrong)]
     if max(lengths) > LENGTH_RATIO * min(lengths) and max(lengths) - min(lengths) > _LENGTHS_APART:
-        what = "the right answer is the longest" if max(lengths) == lengths[0] else "options differ in length"
-        message = f"{what}: {min(lengths)} to {max(lengths)} characters"
-        yield Finding(question.id, "W1", message, "make the options about equally long")
+        least, most = min(lengths), max(lengths)
+        message = (
+            msg("the right answer is the longest: %(least)d to %(most)d characters", least=least, most=most)
+            if most == lengths[0]
+            else msg("options differ in length: %(least)d to %(most)d characters", least=least, most=most)
+        )
+        yield Finding(question.id, "W1", message, msg("make the options about equally long"))
 
 
 def _answers_in_stems(bank: Bank) -> Iterator[Finding]:
@@ -161,14 +175,14 @@ def _answers_in_stems(bank: Bank) -> Iterator[Finding]:
             yield from _telling(bank, group.members, key, names)
     for fact in bank:
         if isinstance(fact, Card) and _contains(fact.front, fact.back, bank.language):
-            yield Finding(fact.id, "E4", "the front holds the back", "ask without naming the answer")
+            yield Finding(fact.id, "E4", msg("the front holds the back"), msg("ask without naming the answer"))
     for comparison in bank.comparisons.values():
         for (attribute, concept), fact_id in comparison.cells.items():
             name, ask = comparison.concepts[concept].text, comparison.attributes[attribute].ask
             stem = ask.replace("{concept}", name)
             if ask and _contains(stem, _text(bank, fact_id), bank.language):
-                message = f'the question "{stem}" holds its answer'
-                yield Finding(fact_id, "E4", message, "use other words in the ask or in the value")
+                message = msg('the question "%(question)s" holds its answer', question=stem)
+                yield Finding(fact_id, "E4", message, msg("use other words in the ask or in the value"))
 
 
 def _telling(
@@ -179,8 +193,8 @@ def _telling(
         shared = {key: _most_shared(text, spellings, bank.language) for key, spellings in names.items()}
         rivals = (len(words) for key, words in shared.items() if key != own)
         if len(shared[own]) > max(rivals, default=0):
-            message = f"the text gives its name away: {', '.join(sorted(shared[own]))}"
-            yield Finding(fact, "E4", message, f'say it without words of "{names[own][0]}"')
+            message = msg("the text gives its name away: %(words)s", words=", ".join(sorted(shared[own])))
+            yield Finding(fact, "E4", message, msg('say it without words of "%(name)s"', name=names[own][0]))
 
 
 def _most_shared(text: frozenset[str], spellings: Sequence[str], language: str) -> frozenset[str]:

@@ -223,6 +223,8 @@ class Bank:
     `facts` is in file order. `cards` indexes the cards by tag (those without a tag under ""), so that a card finds its
     siblings without a walk through the facts. `untranslated` names the facts whose text fell back to the source
     language (always empty in the source edition). `translates` is the source language of an edition, else None.
+    `tag_names` are the tags in the language of an edition, by the source's tag, which is what identifies it; `left_out`
+    are the places of the texts that an edition lacks, by the parts of `coverage`.
     """
 
     id: str
@@ -240,6 +242,8 @@ class Bank:
     translates: str | None = None
     untranslated: frozenset[str] = frozenset()
     cards: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    tag_names: Mapping[str, str] = field(default_factory=dict)
+    left_out: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def __iter__(self) -> Iterator[Fact]:
         """Go through the facts in file order."""

@@ -1,10 +1,12 @@
 """What becomes of each fact and its memories in an edit, and how that reads."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
+
+from quizapp.messages import Message, msg, msg_n
 
 MINOR_DUE_DAYS = 7
 
@@ -87,8 +89,8 @@ class Impossible:
     """Why an edit cannot be published as it stands; `fact` is empty when the whole bank is meant."""
 
     fact: str
-    message: str
-    hint: str
+    message: Message
+    hint: Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,9 +125,9 @@ LABELS = (
 )
 
 
-def describe(plan: Plan, learners: Mapping[str, int]) -> list[str]:
+def describe(plan: Plan, learners: Mapping[str, int]) -> list[Message]:
     """Write a plan line by line; `learners` counts by old fact id those who have a memory of it."""
-    lines = [f"{error.message} ({error.hint})" for error in plan.errors]
+    lines = [msg("%(message)s (%(hint)s)", message=error.message, hint=error.hint) for error in plan.errors]
     groups: dict[str, list[Outcome]] = {label: [] for label in LABELS}
     for outcome in plan.outcomes.values():
         for label in _labels(outcome):
@@ -155,29 +157,73 @@ def _labels(outcome: Outcome) -> list[str]:
             return [type(outcome).__name__.lower()]
 
 
-def _line(label: str, outcomes: list[Outcome], learners: Mapping[str, int]) -> str:
-    count, one = len(outcomes), len(outcomes) == 1
+def _line(label: str, outcomes: list[Outcome], learners: Mapping[str, int]) -> Message:
     known = sum(learners.get(source, 0) for outcome in outcomes for source in _sources(outcome))
-    facts, values, memories = _counted(count, "fact"), _counted(count, "value"), _counted(known, "memory")
-    people = _counted(known, "learner") + (" relearns it" if known == 1 else " relearn it")
-    return {
-        "unchanged": f"{count} unchanged: kept",
-        "reworded": f"{count} reworded: kept",
-        "minor": f"{values} changed a little: {memories} due within {MINOR_DUE_DAYS} days",
-        "relearn": f"{values} changed: " + (people if one else f"{memories} to relearn"),
-        "retired": f"{facts} removed: {memories} frozen",
-        "returned": f"{facts} returned, and the memories of {'it' if one else 'them'}",
-        "added": f"{facts} added",
-        "renamed": f"{facts} renamed: {memories} moved along",
-        "split": f"{facts} split off: {memories} copied",
-        "merged": f"{facts} merged from several: the weaker memory counts",
-    }[label]
+    return _LINES[label](len(outcomes), known)
 
 
 def _sources(outcome: Outcome) -> tuple[str, ...]:
     return outcome.sources if isinstance(outcome, Moved) else (outcome.fact,)
 
 
-def _counted(count: int, noun: str) -> str:
-    plural = f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
-    return f"{count} {noun if count == 1 else plural}"
+def _minor(count: int, known: int) -> Message:
+    due = msg_n(
+        "%(num)d memory due within %(days)d days",
+        "%(num)d memories due within %(days)d days",
+        known,
+        days=MINOR_DUE_DAYS,
+    )
+    return msg_n(
+        "%(num)d value changed a little: %(memories)s",
+        "%(num)d values changed a little: %(memories)s",
+        count,
+        memories=due,
+    )
+
+
+def _relearn(count: int, known: int) -> Message:
+    if count == 1:
+        memories = msg_n("%(num)d learner relearns it", "%(num)d learners relearn it", known)
+    else:
+        memories = msg_n("%(num)d memory to relearn", "%(num)d memories to relearn", known)
+    return msg_n(
+        "%(num)d value changed: %(memories)s", "%(num)d values changed: %(memories)s", count, memories=memories
+    )
+
+
+def _retired(count: int, known: int) -> Message:
+    frozen = msg_n("%(num)d memory frozen", "%(num)d memories frozen", known)
+    return msg_n("%(num)d fact removed: %(memories)s", "%(num)d facts removed: %(memories)s", count, memories=frozen)
+
+
+def _renamed(count: int, known: int) -> Message:
+    moved = msg_n("%(num)d memory moved along", "%(num)d memories moved along", known)
+    return msg_n("%(num)d fact renamed: %(memories)s", "%(num)d facts renamed: %(memories)s", count, memories=moved)
+
+
+def _split(count: int, known: int) -> Message:
+    copied = msg_n("%(num)d memory copied", "%(num)d memories copied", known)
+    return msg_n(
+        "%(num)d fact split off: %(memories)s", "%(num)d facts split off: %(memories)s", count, memories=copied
+    )
+
+
+_LINES: Mapping[str, Callable[[int, int], Message]] = {
+    "unchanged": lambda count, _: msg_n("%(num)d unchanged: kept", "%(num)d unchanged: kept", count),
+    "reworded": lambda count, _: msg_n("%(num)d reworded: kept", "%(num)d reworded: kept", count),
+    "minor": _minor,
+    "relearn": _relearn,
+    "retired": _retired,
+    "returned": lambda count, _: msg_n(
+        "%(num)d fact returned, and the memories of it", "%(num)d facts returned, and the memories of them", count
+    ),
+    "added": lambda count, _: msg_n("%(num)d fact added", "%(num)d facts added", count),
+    "renamed": _renamed,
+    "split": _split,
+    "merged": lambda count, _: msg_n(
+        "%(num)d fact merged from several: the weaker memory counts",
+        "%(num)d facts merged from several: the weaker memory counts",
+        count,
+    ),
+}
+"""What is said of so many facts of each kind, and of the memories that are known of them."""

@@ -10,27 +10,22 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from io import StringIO
-from itertools import chain
-from typing import TypeAlias
 
 from quizapp.core.knowledge.keys import propose_key
-from quizapp.core.knowledge.limits import MOST_BYTES, MOST_FACTS, strange_escape
+from quizapp.core.knowledge.limits import MOST_BYTES
+from quizapp.core.knowledge.pasted_checks import LONGEST_CELL, PASTE_A_PART, PATH, Row, misfits, width_of
 from quizapp.core.knowledge.reading import Problem
 from quizapp.core.knowledge.table import NO_FACT
+from quizapp.messages import Number, msg
 
-PATH = "table"
-"""What problems name as their file; their column counts cells from 1."""
+__all__ = ["LONGEST_CELL", "PATH", "Named", "Pasted", "source_of", "table_of"]
 
-LONGEST_CELL = 5_000
-LEAST_CONCEPTS = 2
-MOST_CONCEPTS = 60
 MOST_SHOWN = 20
 
 _SPACE = re.compile(r"[ \t]*(?:\r\n|\r|\n)\s*|\t+")
 _PLAIN = re.compile(r"[^\W_][\w ()/'%+.,;–—-]*")
 _WIDEST_CELL = 200
-"""Longer texts are written below the table: with `MOST_CONCEPTS` of these no row is longer than a line may be."""
-_ROW: TypeAlias = tuple[int, list[str]]
+"""Longer texts are written below the table: with the most concepts of these no row is longer than a line may be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +60,17 @@ def table_of(text: str) -> Pasted | tuple[Problem, ...]:
     Line breaks inside a cell become spaces. Never raises on any text.
     """
     if len(text) > MOST_BYTES:
-        return (Problem(PATH, 1, 1, f"the table has more than {MOST_BYTES:,} characters", "paste a part of it"),)
+        said = msg("the table has more than %(most)s characters", most=Number(MOST_BYTES))
+        return (Problem(PATH, 1, 1, said, PASTE_A_PART),)
     try:
         rows = list(_rows(text))
     except csv.Error as error:
-        return (Problem(PATH, 1, 1, f"the table cannot be read: {error}", "paste it from the spreadsheet again"),)
+        said = msg("the table cannot be read: %(error)s", error=str(error))
+        return (Problem(PATH, 1, 1, said, msg("paste it from the spreadsheet again")),)
     if not rows:
-        return (Problem(PATH, 1, 1, "the table is empty", "the first row names what is compared"),)
-    width = max(_width(cells) for _, cells in rows)
-    problems = list(chain(_too_small(rows, width), _names_wanted(rows, width), _odd_cells(rows)))
+        return (Problem(PATH, 1, 1, msg("the table is empty"), msg("the first row names what is compared")),)
+    width = max(width_of(cells) for _, cells in rows)
+    problems = list(misfits(rows, width))
     if problems:
         return tuple(sorted(problems, key=lambda problem: (problem.line, problem.column))[:MOST_SHOWN])
     (_, head), *body = rows
@@ -122,7 +119,7 @@ def source_of(
     return "\n".join(lines) + "\n"
 
 
-def _rows(text: str) -> Iterator[_ROW]:
+def _rows(text: str) -> Iterator[Row]:
     """Give the rows that say something, each with the line it begins on."""
     reader = csv.reader(StringIO(text.removeprefix("\ufeff"), newline=""), delimiter=_delimiter(text))
     line = 1
@@ -139,60 +136,6 @@ def _delimiter(text: str) -> str:
     first = next((line for line in text.splitlines() if line.strip()), "")
     bare = re.sub(r'"[^"]*"', "", first)
     return ";" if bare.count(";") > bare.count(",") else ","
-
-
-def _width(cells: Sequence[str]) -> int:
-    """Count the cells up to the last that says something."""
-    return max((number for number, cell in enumerate(cells, 1) if cell), default=0)
-
-
-def _too_small(rows: Sequence[_ROW], width: int) -> Iterator[Problem]:
-    if width - 1 < LEAST_CONCEPTS:
-        hint = "the first row names the concepts, after an empty cell; put a tab, semicolon or comma between cells"
-        yield Problem(PATH, rows[0][0], 1, "a comparison needs two concepts or more", hint)
-    elif width - 1 > MOST_CONCEPTS:
-        said = f"the table has {width - 1} columns; the most is {MOST_CONCEPTS}"
-        yield Problem(PATH, rows[0][0], 1, said, "swap rows and columns, or paste a part of it")
-    elif len(rows) == 1:
-        yield Problem(PATH, rows[0][0], 1, "the table has only its first row", "each row below is an attribute")
-    elif (width - 1) * (len(rows) - 1) > MOST_FACTS:
-        yield Problem(PATH, 1, 1, f"the table has more than {MOST_FACTS:,} cells", "paste a part of it")
-    elif not any(cell not in {"", NO_FACT} for _, cells in rows[1:] for cell in cells[1:]):
-        yield Problem(PATH, rows[1][0], 2, "no cell says anything", "write what is true of each concept")
-
-
-def _names_wanted(rows: Sequence[_ROW], width: int) -> Iterator[Problem]:
-    """Every column and every row has one name of its own, and a cell for each column."""
-    line, head = rows[0][0], rows[0][1] + [""] * width
-    yield from _named_once([(line, at, cell) for at, cell in enumerate(head[1:width], 2)], "column")
-    yield from _named_once([(each, 1, cells[0]) for each, cells in rows[1:]], "row")
-    for each, cells in rows[1:]:
-        if len(cells) < width:
-            said = f"the row has {len(cells) - 1} of {width - 1} values"
-            yield Problem(PATH, each, len(cells) + 1, said, "leave a cell empty where there is no such fact")
-
-
-def _named_once(places: Iterable[tuple[int, int, str]], what: str) -> Iterator[Problem]:
-    seen: dict[str, tuple[int, int]] = {}
-    for line, column, name in places:
-        if not name or name == NO_FACT:
-            yield Problem(PATH, line, column, f"the {what} has no name", f"name the {what}, or delete it")
-        elif name.casefold() in seen:
-            first, at = seen[name.casefold()]
-            where = f"on line {first}" if what == "row" else f"in cell {at}"
-            said = f'the {what} "{name[:60]}" is there twice, first {where}'
-            yield Problem(PATH, line, column, said, "delete or rename one")
-        seen.setdefault(name.casefold(), (line, column))
-
-
-def _odd_cells(rows: Sequence[_ROW]) -> Iterator[Problem]:
-    for line, cells in rows:
-        for column, cell in enumerate(cells, 1):
-            if len(cell) > LONGEST_CELL:
-                said = f"the cell has {len(cell):,} characters; the most is {LONGEST_CELL:,}"
-                yield Problem(PATH, line, column, said, "a fact is short: make it several")
-            elif strange := strange_escape(cell):
-                yield Problem(PATH, line, column, f"{strange} in the cell", "delete it")
 
 
 def _named(names: Iterable[str]) -> tuple[Named, ...]:

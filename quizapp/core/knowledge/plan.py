@@ -22,6 +22,7 @@ from quizapp.core.knowledge.outcomes import (
     describe,
 )
 from quizapp.core.knowledge.values import same_value
+from quizapp.messages import msg
 
 __all__ = [
     "MINOR_DUE_DAYS",
@@ -49,7 +50,8 @@ def plan(old: Mapping[str, Bank], new: Mapping[str, Bank], retired: frozenset[st
     """
     after = _source(new)
     if after is None:
-        return Plan({}, (Impossible("", "the new version has no source edition", "publish the source file too"),))
+        message = msg("the new version has no source edition")
+        return Plan({}, (Impossible("", message, msg("publish the source file too")),))
     before = _source(old)
     if before is None:
         return Plan({fact: Returned(fact) if fact in retired else Added(fact) for fact in after.facts})
@@ -94,8 +96,8 @@ class _Comparison:
         return [
             Impossible(
                 fact_id,
-                f"{fact_id} was {name}, but {name} is still there",
-                f"remove {name}, or give both was: [{name}] to split it",
+                msg("%(fact)s was %(old)s, but %(old)s is still there", fact=fact_id, old=name),
+                msg("remove %(old)s, or give both was: [%(old)s] to split it", old=name),
             )
             for name in named
             if name != fact_id and name in self._after.facts and not self._names.get(name)
@@ -137,11 +139,17 @@ def _source(editions: Mapping[str, Bank]) -> Bank | None:
 
 def _mismatch(before: Bank, after: Bank, new: Mapping[str, Bank]) -> tuple[Impossible, ...]:
     if before.id != after.id:
-        message = f"the bank {before.id} cannot become {after.id}: learners' progress hangs on the id"
-        return (Impossible("", message, f"write id: {before.id}, or publish it as another bank"),)
+        message = msg(
+            "the bank %(old)s cannot become %(new)s: learners' progress hangs on the id", old=before.id, new=after.id
+        )
+        return (Impossible("", message, msg("write id: %(old)s, or publish it as another bank", old=before.id)),)
     if before.language not in new:
-        message = f"the language changed from {before.language} to {after.language}, so that no value can be compared"
-        return (Impossible("", message, f"add an overlay in {before.language}"),)
+        message = msg(
+            "the language changed from %(old)s to %(new)s, so that no value can be compared",
+            old=before.language,
+            new=after.language,
+        )
+        return (Impossible("", message, msg("add an overlay in %(language)s", language=before.language)),)
     return ()
 
 

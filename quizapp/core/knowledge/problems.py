@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from difflib import get_close_matches
 from itertools import islice
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 from quizapp.core.knowledge.reading import Problem
+from quizapp.messages import Message, msg, msg_n
 
 MOST_SHOWN = 100
 MOST_COMPARED = 40
@@ -14,7 +15,14 @@ _LONGEST_WORD = 64
 _MOST_NEAR = 100
 _MOST_CHOICES = 8
 
-QUOTE_IT = "put the text in double quotes"
+QUOTE_IT = msg("put the text in double quotes")
+COMMENT_HINT = msg("put the text in double quotes, or move the comment to its own line")
+
+What: TypeAlias = str | tuple[Message, str]
+"""What a problem is about: a text, or a name such as `the card %(key)s` with its key, worded only when it is told.
+
+`%(key)s` puts the key in quotes, `%(name)s` leaves it bare.
+"""
 
 
 class Placed(Protocol):
@@ -52,12 +60,14 @@ class Problems:
         """Tell whether further problems would only be counted."""
         return len(self._found) >= MOST_SHOWN
 
-    def at(self, place: Placed, message: str, hint: str = "", near: tuple[str, Iterable[str]] | None = None) -> None:
+    def at(
+        self, place: Placed, message: Message, hint: str = "", near: tuple[str, Iterable[str]] | None = None
+    ) -> None:
         """Add a problem at a node; `near` is a word and the words it may be a slip of."""
         self.add(place.line, place.column, message, hint, near)
 
     def add(
-        self, line: int, column: int, message: str, hint: str = "", near: tuple[str, Iterable[str]] | None = None
+        self, line: int, column: int, message: Message, hint: str = "", near: tuple[str, Iterable[str]] | None = None
     ) -> None:
         """Add a problem at a line and column from 0, moved inside the text if it lies beyond."""
         if self.full:
@@ -76,12 +86,20 @@ class Problems:
         """Count problems that would not be kept, without the cost of wording them."""
         self._unshown += count
 
+    def passed_over(self) -> bool:
+        """Tell whether one more problem would not be kept, and then count it."""
+        if len(self._found) < MOST_SHOWN:
+            return False
+        self._unshown += 1
+        return True
+
     def sorted(self) -> tuple[Problem, ...]:
         """Give the problems by place, with a last one that counts those not shown."""
         found = sorted(self._found, key=lambda problem: (problem.line, problem.column))
         if self._unshown:
             last = found[-1]
-            found.append(Problem(self.path, last.line, last.column, f"and {self._unshown} more problems"))
+            more = msg_n("and one more problem", "and %(num)d more problems", self._unshown)
+            found.append(Problem(self.path, last.line, last.column, more))
         return tuple(found)
 
 
@@ -92,12 +110,20 @@ def did_you_mean(word: str, words: Iterable[str]) -> str:
     folded = word.casefold()
     likely = [other for other in words if other[:1].casefold() == folded[0] or abs(len(other) - len(word)) <= 1]
     nearest = get_close_matches(folded, likely[:_MOST_NEAR], n=1, cutoff=0.6)
-    return f'did you mean "{nearest[0]}"?' if nearest else ""
+    return msg('did you mean "%(word)s"?', word=nearest[0]) if nearest else ""
 
 
 def _choices(words: Iterable[str]) -> str:
     first = list(islice(words, _MOST_CHOICES + 1))
-    return "there are " + ", ".join(first[:_MOST_CHOICES]) + (" and others" if len(first) > _MOST_CHOICES else "")
+    named = ", ".join(first[:_MOST_CHOICES])
+    if len(first) > _MOST_CHOICES:
+        return msg("there are %(words)s and others", words=named)
+    return msg("there are %(words)s", words=named)
+
+
+def worded(what: What) -> str:
+    """Word what a problem is about."""
+    return what if isinstance(what, str) else what[0].filled(key=show(what[1]), name=what[1])
 
 
 def show(word: str) -> str:

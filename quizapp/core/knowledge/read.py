@@ -11,6 +11,7 @@ from quizapp.core.knowledge.overlay import read_overlay
 from quizapp.core.knowledge.reading import Problem, Reading
 from quizapp.core.knowledge.source import read_source
 from quizapp.core.knowledge.tree import parse
+from quizapp.messages import msg
 
 __all__ = ["Text", "read"]
 
@@ -48,6 +49,6 @@ def _read_overlay(
     edition = read_overlay(root, bank, problems, strict=strict)
     place = root.entries.get("language")
     if edition.language in editions and edition.language != bank.language and place is not None:
-        message = f"another overlay is in {edition.language} too"
-        problems.at(place.value, message, "give each language one overlay")
+        message = msg("another overlay is in %(language)s too", language=edition.language)
+        problems.at(place.value, message, msg("give each language one overlay"))
     return problems.sorted(), edition

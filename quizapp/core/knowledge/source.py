@@ -15,22 +15,25 @@ from quizapp.core.knowledge.sections.groups import read_groupset
 from quizapp.core.knowledge.sections.questions import read_question, read_statement
 from quizapp.core.knowledge.sections.taxonomies import read_taxonomy
 from quizapp.core.knowledge.tree import Entry, Mapping, Scalar
+from quizapp.messages import msg
 
 SECTIONS = ("comparisons", "taxonomies", "groups", "cards", "questions", "statements", "cloze")
 HEAD = ("knowledge", "id", "language", "title", "description", "tags", "licence", "sources")
 ROOT = frozenset(HEAD + SECTIONS)
 RESERVED = frozenset({"cards", "questions", "statements", "cloze"})
 
+_THE_SOURCE = msg("the source %(name)s")
+
 T = TypeVar("T")
 
 
 def read_source(root: Mapping, problems: Problems) -> tuple[Bank, Draft]:
     """Read a whole source file; after problems the bank lacks what could not be read."""
-    top = Fields(root, Scalar(root.line, root.column, ""), "the file", ROOT | {"translates"}, problems)
+    top = Fields(root, Scalar(root.line, root.column, ""), msg("the file"), ROOT | {"translates"}, problems)
     overlay = top.entry("translates")
     if overlay is not None:
-        hint = "give it together with its source file, or delete translates"
-        problems.at(overlay.key, "a file with translates is an overlay, not a source", hint)
+        hint = msg("give it together with its source file, or delete translates")
+        problems.at(overlay.key, msg("a file with translates is an overlay, not a source"), hint)
     bank_id, language = read_header(top)
     draft = Draft(problems, _sources(top))
     sections = _Sections(top, draft)
@@ -38,7 +41,8 @@ def read_source(root: Mapping, problems: Problems) -> tuple[Bank, Draft]:
         if name in SECTIONS:
             sections.read(name)
     if not draft.facts and not len(problems):
-        problems.add(0, 0, "the file has no facts", "add a section: " + ", ".join(SECTIONS))
+        hint = msg("add a section: %(names)s", names=", ".join(SECTIONS))
+        problems.add(0, 0, msg("the file has no facts"), hint)
     bank = Bank(
         id=bank_id,
         language=language,
@@ -112,10 +116,11 @@ class _Sections:
         first = self._named.setdefault(key.text, key)
         problems = self._draft.problems
         if key.text in RESERVED:
-            problems.at(key, f"{show(key.text)} is the name of a section", "choose another id")
+            message = msg("%(word)s is the name of a section", word=show(key.text))
+            problems.at(key, message, msg("choose another id"))
         elif first is not key:
-            hint = "fact ids begin with it: choose another id"
-            problems.at(key, f"the id {show(key.text)} is taken on line {first.line + 1}", hint)
+            message = msg("the id %(key)s is taken on line %(line)d", key=show(key.text), line=first.line + 1)
+            problems.at(key, message, msg("fact ids begin with it: choose another id"))
 
 
 def _kept(entries: list[Entry], read_one: Callable[[Entry], T | None]) -> dict[str, T]:
@@ -125,4 +130,4 @@ def _kept(entries: list[Entry], read_one: Callable[[Entry], T | None]) -> dict[s
 
 def _sources(top: Fields) -> dict[str, str]:
     entries = top.children("sources")
-    return {entry.key.text: text_of(entry.value, f"the source {entry.key.text}", top.problems) for entry in entries}
+    return {entry.key.text: text_of(entry.value, (_THE_SOURCE, entry.key.text), top.problems) for entry in entries}

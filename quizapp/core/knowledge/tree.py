@@ -14,7 +14,8 @@ from yaml.error import MarkedYAMLError, YAMLError
 
 from quizapp.core.knowledge.limits import DEEPEST, MOST_ENTRIES, strange_escape
 from quizapp.core.knowledge.problems import QUOTE_IT, Placed, Problems, show
-from quizapp.core.knowledge.syntax import ESCAPE_HINT, explain
+from quizapp.core.knowledge.syntax import ESCAPE_HINT, GUIDE_HINT, UNREADABLE, explain
+from quizapp.messages import Number, msg
 
 
 class Scalar(NamedTuple):
@@ -71,9 +72,10 @@ def parse(text: str, problems: Problems) -> Mapping | None:
         _report(error, problems)
         return None
     if root is None:
-        problems.add(0, 0, "the file is empty", "begin with: knowledge: 1")
+        problems.add(0, 0, msg("the file is empty"), msg("begin with: knowledge: 1"))
     elif not isinstance(root, Mapping):
-        problems.at(root, "the file must be keys with values at its outermost level", "begin with: knowledge: 1")
+        message = msg("the file must be keys with values at its outermost level")
+        problems.at(root, message, msg("begin with: knowledge: 1"))
     else:
         return root
     return None
@@ -116,9 +118,8 @@ class _Builder:
         other = self._next()
         if type(other) is _DOCUMENT:
             mark = other.start_mark
-            self._problems.add(
-                mark.line, mark.column, "a second document begins here", "one file is one bank: delete ---"
-            )
+            hint = msg("one file is one bank: delete ---")
+            self._problems.add(mark.line, mark.column, msg("a second document begins here"), hint)
         return root
 
     def _node(self, event: _Event, depth: int) -> Node:
@@ -128,14 +129,12 @@ class _Builder:
         mark = event.start_mark
         line, column = mark.line, mark.column
         if kind is _ALIAS:
-            self._refuse(
-                line, column, f"an alias (*{event.anchor})", "a text that begins with * must be in double quotes"
-            )
+            message = msg("an alias (*%(name)s) is not allowed here", name=event.anchor)
+            self._problems.add(line, column, message, msg("a text that begins with * must be in double quotes"))
             return Scalar(line, column, f"*{event.anchor}")
         if depth >= DEEPEST:
-            self._problems.add(
-                line, column, f"the file nests deeper than {DEEPEST} levels", "no section needs that many"
-            )
+            message = msg("the file nests deeper than %(most)d levels", most=DEEPEST)
+            self._problems.add(line, column, message, msg("no section needs that many"))
             raise _TooMuchError
         if event.anchor is not None or event.tag is not None:
             self._mark_refused(event)
@@ -153,7 +152,9 @@ class _Builder:
                 end = event.end_mark
                 cut = end.line in self._with_hash and self._lines[end.line][end.column :].lstrip(" ").startswith("#")
         elif style == '"' and self._escapes and (strange := strange_escape(text)):
-            self._problems.add(mark.line, mark.column, f"an escape makes {strange} of the text", ESCAPE_HINT)
+            self._problems.add(
+                mark.line, mark.column, msg("an escape makes %(what)s of the text", what=strange), ESCAPE_HINT
+            )
         return Scalar(mark.line, mark.column, text, style, cut)
 
     def _items(self, depth: int) -> tuple[Node, ...]:
@@ -181,36 +182,33 @@ class _Builder:
         self._left -= 1
         if self._left < 0:
             line, column = event.start_mark.line, event.start_mark.column
-            self._problems.add(
-                line, column, f"the file has more than {MOST_ENTRIES:,} entries", "split it into several banks"
-            )
+            message = msg("the file has more than %(most)s entries", most=Number(MOST_ENTRIES))
+            self._problems.add(line, column, message, msg("split it into several banks"))
             raise _TooMuchError
 
     def _refuse_key(self, key: Node, entries: dict[str, Entry]) -> None:
         if not isinstance(key, Scalar):
-            self._problems.at(key, "a key must be a word", QUOTE_IT)
+            self._problems.at(key, msg("a key must be a word"), QUOTE_IT)
         elif key.text in entries:
             first = entries[key.text].key.line + 1
-            message = f"the key {show(key.text)} is there twice, first on line {first}"
-            self._problems.at(key, message, "delete or rename one")
+            message = msg("the key %(key)s is there twice, first on line %(line)d", key=show(key.text), line=first)
+            self._problems.at(key, message, msg("delete or rename one"))
         else:
-            self._refuse(key.line, key.column, "a merge key (<<)", "write the keys out")
+            self._problems.at(key, msg("a merge key (<<) is not allowed here"), msg("write the keys out"))
 
     def _mark_refused(self, event: _Event) -> None:
         mark = event.start_mark
         if event.anchor is not None:
-            hint = "a text that begins with & must be in double quotes"
-            self._refuse(mark.line, mark.column, f"an anchor (&{event.anchor})", hint)
+            message = msg("an anchor (&%(name)s) is not allowed here", name=event.anchor)
+            hint = msg("a text that begins with & must be in double quotes")
         else:
-            hint = "a text that begins with ! must be in double quotes"
-            self._refuse(mark.line, mark.column, f"a tag ({event.tag})", hint)
-
-    def _refuse(self, line: int, column: int, what: str, hint: str) -> None:
-        self._problems.add(line, column, f"{what} is not allowed here", hint)
+            message = msg("a tag (%(name)s) is not allowed here", name=event.tag)
+            hint = msg("a text that begins with ! must be in double quotes")
+        self._problems.add(mark.line, mark.column, message, hint)
 
 
 def _report(error: YAMLError, problems: Problems) -> None:
     if isinstance(error, MarkedYAMLError):
         problems.add(*explain(error, problems.lines))
     else:
-        problems.add(0, 0, "the file cannot be read as YAML", "see the guide to knowledge files")
+        problems.add(0, 0, UNREADABLE, GUIDE_HINT)

@@ -33,7 +33,10 @@ class Bank(Base):
 
 
 class BankVersion(Base):
-    """One published state of a bank; `digest` is the SHA-256 of its texts in order of language."""
+    """One published state of a bank; `digest` is the SHA-256 of its texts in order of language.
+
+    `summary` holds what it does to facts and memories, as `store/summaries.py` writes it; so does that of an offer.
+    """
 
     __tablename__ = "bank_version"
     __table_args__ = (UniqueConstraint("bank_id", "number"), NEVER_AGAIN)
@@ -49,7 +52,7 @@ class BankVersion(Base):
 
 
 class BankText(Base):
-    """A file of a version exactly as it was written; the source has `overlay` False."""
+    """A file of a version exactly as it was written, and the title it gives; the source has `overlay` False."""
 
     __tablename__ = "bank_text"
     __table_args__ = (UniqueConstraint("version_id", "language"), NEVER_AGAIN)
@@ -58,6 +61,7 @@ class BankText(Base):
     version_id: Mapped[int] = mapped_column(ForeignKey("bank_version.id", ondelete="CASCADE"))
     language: Mapped[str] = mapped_column(String(16))
     overlay: Mapped[bool]
+    title: Mapped[str] = mapped_column(Text, default="", server_default=text("''"))
     filename: Mapped[str] = mapped_column(String(255))
     content: Mapped[str] = mapped_column(Text)
 

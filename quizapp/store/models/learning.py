@@ -109,9 +109,10 @@ class Review(Base):
     """A row of the append-only log that memory is folded from.
 
     `kind`: answer, undo, reset, corrected, corrected-minor, moved. An undo row names the item whose answers fall.
-    A moved row names the fact it takes over in `source_fact_id`. `prior` is the recall that is assumed of a new fact,
-    `was_new` whether it was one; `recall` what was predicted and `weight` what the answer proved (kept for the record,
-    not read by the fold). `shown` lists the facts whose values stood beside the right one, as numbers with spaces.
+    A moved row names the fact it takes over in `source_fact_id`. The question was in `language`, with a
+    `second_language` beside it. `prior` is the recall that is assumed of a new fact, `was_new` whether it was one;
+    `recall` what was predicted and `weight` what the answer proved (kept for the record, not read by the fold). `shown`
+    lists the facts whose values stood beside the right one, as numbers with spaces.
     """
 
     __tablename__ = "review"
@@ -147,6 +148,7 @@ class Review(Base):
     form: Mapped[str | None] = mapped_column(String(16))
     surface: Mapped[str | None] = mapped_column(String(64))
     language: Mapped[str | None] = mapped_column(String(16))
+    second_language: Mapped[str | None] = mapped_column(String(16))
     right: Mapped[bool | None]
     unsure: Mapped[bool | None]
     grade: Mapped[int | None]

@@ -1,9 +1,11 @@
 """Forms about one's own account."""
 
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 from zoneinfo import available_timezones
 
+from flask_babel import format_decimal
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import (
@@ -169,6 +171,9 @@ class SettingsForm(FlaskForm):
         ],
     )
     zone = SelectField(_("Time zone"))
+    language = SelectField(_("Language of the pages"))
+    content_language = SelectField(_("Language of the questions"))
+    second_language = SelectField(_("Second language beside it"))
     private = BooleanField(_("Practise privately"))
 
     def offer(self, *, zone: str, retention: float) -> None:
@@ -176,8 +181,18 @@ class SettingsForm(FlaskForm):
         self.zone.choices = zones(zone)
         value = f"{retention:g}"
         if value not in [known.value for known in RETENTIONS]:
-            own = choice(value, _("Your own value, %(percent)s %%", percent=f"{retention * 100:g}"))
+            own = choice(value, _("Your own value, %(percent)s %%", percent=format_decimal(round(retention * 100, 1))))
             self.retention.choices = [*RETENTIONS, own]
+
+    def offer_languages(self, pages: Mapping[str, str], questions: Mapping[str, str], *, now: str) -> None:
+        """List the languages by code with their names; the pages are in `now`, which need not be chosen yet."""
+        self.language.choices = [choice(code, name) for code, name in pages.items()]
+        named = [choice(code, name) for code, name in questions.items()]
+        self.content_language.choices = [choice("", _("As the pages")), *named]
+        self.second_language.choices = [choice("", _("None")), *named]
+        self.language.data = self.language.data or now
+        self.content_language.data = self.content_language.data or ""
+        self.second_language.data = self.second_language.data or ""
 
     def validate_quiet(self, field: Field) -> None:
         """Leave at least one day of the week to learn on."""

@@ -6,6 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask_babel import lazy_gettext as _
+from flask_babel import lazy_pgettext
 from wtforms import (
     BooleanField,
     DateTimeLocalField,
@@ -96,7 +97,7 @@ class AssignmentForm(BanksForm):
     bank = TicksField(_("Banks"), coerce=int)
     tag = TicksField(_("Only these tags"))
     opens_at = _moment(_("Opens"), required=False)
-    due_at = _moment(_("Due"), required=True)
+    due_at = _moment(lazy_pgettext("deadline", "Due"), required=True)
 
 
 class PracticeForm(AssignmentForm):
@@ -134,7 +135,7 @@ class QuizForm(AssignmentForm):
         default="due",
         choices=[
             choice("due", _("After the due date")),
-            choice("end", _("As soon as somebody has finished")),
+            choice("end", _("To each student who has finished")),
             choice("now", _("After each question")),
             choice("never", _("Never: points only")),
         ],

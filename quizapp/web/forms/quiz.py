@@ -33,10 +33,10 @@ class BanksForm(FlaskForm):
     bank = TicksField(_("Banks"), coerce=int)
     tag = TicksField(_("Tags"))
 
-    def offer(self, banks: Iterable[tuple[int, str]], tags: Iterable[str]) -> None:
-        """List the banks and tags that can be chosen."""
+    def offer(self, banks: Iterable[tuple[int, str]], tags: Iterable[tuple[str, str]]) -> None:
+        """List the banks and tags that can be chosen, each with its name."""
         self.bank.choices = [choice(str(key), title) for key, title in banks]
-        self.tag.choices = [choice(tag) for tag in tags]
+        self.tag.choices = [choice(tag, name) for tag, name in tags]
 
 
 class QuizForm(BanksForm):

@@ -6,6 +6,7 @@ from wtforms import IntegerField, SelectField, StringField, TextAreaField
 from wtforms.validators import Length, NumberRange, Optional
 
 from quizapp.actions.site import LONGEST_NAME, LONGEST_NOTICE, OFF, ON
+from quizapp.languages import INTERFACE
 from quizapp.web.forms.accounts import stripped, zones
 from quizapp.web.forms.choices import choice
 
@@ -38,6 +39,7 @@ class SiteForm(FlaskForm):
         render_kw={"rows": "3"},
     )
     sign_up = SelectField(_("New accounts"))
+    language = SelectField(_("Language of pages"))
     zone = SelectField(_("Time zone of new accounts"))
     minutes_a_day = IntegerField(
         _("Minutes a day of new accounts"),
@@ -50,7 +52,7 @@ class SiteForm(FlaskForm):
         render_kw={"inputmode": "numeric", "min": "70", "max": "97"},
     )
 
-    def offer(self, *, sign_up: bool, zone: str, chosen: str) -> None:
+    def offer(self, *, sign_up: bool, language: str, zone: str, chosen: str) -> None:
         """List the choices, first the one that the program was started with."""
         started = _("As started: anybody") if sign_up else _("As started: nobody")
         self.sign_up.choices = [
@@ -58,4 +60,6 @@ class SiteForm(FlaskForm):
             choice(ON, _("Anybody may make one")),
             choice(OFF, _("Only admins make them")),
         ]
+        started = _("As started: %(language)s", language=INTERFACE[language])
+        self.language.choices = [choice("", started), *(choice(code, own) for code, own in INTERFACE.items())]
         self.zone.choices = [choice("", _("As started: %(zone)s", zone=zone)), *zones(chosen or zone)]

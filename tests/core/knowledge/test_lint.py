@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from support.translatable import all_translatable
 
 from quizapp.core.knowledge.lint import lint
 from quizapp.core.knowledge.model import Bank, Extras, Question, Wrong
@@ -16,7 +17,9 @@ def problems(body: str, *overlays: str) -> tuple[Problem, ...]:
     texts = [Text(f"demo.{number}.yaml", overlay) for number, overlay in enumerate(overlays)]
     reading = read(Text("demo.yaml", HEAD + body), texts)
     assert reading.problems == ()
-    return lint(reading, "demo.yaml")
+    found = lint(reading, "demo.yaml")
+    assert all_translatable(found)
+    return found
 
 
 def rules(body: str) -> list[tuple[str, bool]]:
@@ -284,7 +287,7 @@ def test_an_ask_and_a_front_that_hold_their_answer_are_told() -> None:
         "cards: {c: {front: 'Is tea a drink?', back: A drink}}\n"
     )
     found = problems(body)
-    assert [(problem.rule, problem.message.split(":")[0]) for problem in found] == [
+    assert [(problem.rule, problem.fact) for problem in found] == [
         ("E4", "models.control.a"),
         ("E4", "cards.c"),
     ]
@@ -310,4 +313,4 @@ def test_a_translation_is_checked_in_its_own_language_and_only_where_it_is_trans
         "questions:\n  q: {ask: 'Vem betalar inte?', right: En kund, wrong: {a: En stat}}\n"
     )
     found = problems(body, overlay)
-    assert [(problem.rule, problem.message.split(":")[0]) for problem in found] == [("W3", "sv"), ("W3", "questions.r")]
+    assert [(problem.rule, problem.fact) for problem in found] == [("W3", "sv: questions.q"), ("W3", "questions.r")]

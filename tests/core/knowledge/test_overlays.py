@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from support.translatable import all_translatable
 
 from quizapp.core.knowledge.model import (
     Bank,
@@ -74,6 +75,7 @@ def edition(body: str) -> Bank:
 def problems_of(overlay: str, source: str = SOURCE) -> tuple[Problem, ...]:
     reading = read(Text("demo.yaml", source), [Text("demo.sv.yaml", overlay)])
     assert (reading.bank is None) == bool(reading.problems)
+    assert all_translatable(reading.problems)
     return reading.problems
 
 
@@ -82,7 +84,7 @@ def test_an_empty_overlay_is_the_source_and_counts_every_fact() -> None:
     assert source is not None
     bank = edition("")
     assert bank.untranslated == frozenset(source.facts)
-    assert replace(bank, language="en", translates=None, untranslated=frozenset()) == source
+    assert replace(bank, language="en", translates=None, untranslated=frozenset(), left_out={}) == source
 
 
 def test_a_whole_overlay_leaves_nothing_untranslated() -> None:
@@ -197,12 +199,17 @@ def test_a_fact_is_translated_when_its_texts_and_its_stem_are(body: str, transla
         ("taxonomies: {t: {terms: {a: {examples: {f: F}}}}}\n", "5:41", 'no example "f"', "there are e"),
         ("groups: {g: {groups: {x: {members: {n: N}}}}}\n", "5:37", 'no member "n"', ""),
         ("statements: {s: {say: Så, is: false}}\n", "5:27", "may not say what is true", "delete is"),
-        ("cloze: {z: Ett ==c==.}\n", "5:12", "1 gaps and the source's 2", "same gaps"),
+        ("cloze: {z: Ett ==c==.}\n", "5:12", "one gap and the source's 2", "same gaps"),
         ("cards: {k: {front: F, was: cards.x}}\n", "5:23", 'no key "was"', ""),
         ("cards: {k: {front: F, alt: }}\n", "5:28", "alt is empty", ""),
         ("groups: {g: {groups: {x: {members: {m: {text: M, alt: A}}}}}}\n", "5:37", "alt without an image", "delete"),
         ("questions: {q: {wrong: {u: U}}}\n", "5:25", 'no wrong answer "u"', ""),
         ("sources: {k: K}\n", "5:11", 'no source "k"', ""),
+        ("tags: {dek: lek}\n", "5:8", 'no tag "dek"', 'did you mean "deck"?'),
+        ("tags: [lek]\n", "5:1", "each with its translation", "one to a line"),
+        ("tags: {deck: }\n", "5:14", "is empty", "write a text"),
+        ("cloze: {z: {text: ==c== ==d==, accept: [e]}}\n", "5:32", "which of the gaps", "{1: [one"),
+        ("cloze: {z: {text: ==c== ==d==, accept: {0: e}}}\n", "5:41", 'no key "0"', ""),
         ("cards:\n  k: {front: a # b\n  }\n", "6:16", "begins a comment", "double quotes"),
     ],
 )

@@ -6,6 +6,7 @@ from io import StringIO
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from support.translatable import all_translatable
 
 from quizapp.core.knowledge.limits import Text, strange_escape
 from quizapp.core.knowledge.model import Bank, Cell
@@ -19,6 +20,7 @@ MODELS = "\tInsourcing\tOutsourcing\nStaff\tOur own\tThe supplier's\nControl\tDi
 def refused(text: str) -> list[str]:
     problems = table_of(text)
     assert not isinstance(problems, Pasted)
+    assert all_translatable(problems)
     return [str(problem) for problem in problems]
 
 

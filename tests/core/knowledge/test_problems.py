@@ -1,6 +1,7 @@
 """What an author gets wrong is told with its place and what to do, all of it at once."""
 
 import pytest
+from support.translatable import all_translatable
 
 from quizapp.core.knowledge.problems import MOST_SHOWN
 from quizapp.core.knowledge.read import Text, read
@@ -16,6 +17,7 @@ def problems_of(content: str) -> tuple[Problem, ...]:
     if reading.problems:
         assert reading.bank is None
         assert reading.editions == {}
+    assert all_translatable(reading.problems)
     return reading.problems
 
 
@@ -230,7 +232,9 @@ BODIES = [
     ("statements:\n  s: {say: S, is: True}\n", "6:19", "is is true or false", "write true or false"),
     ("cloze:\n  c: no gap\n", "6:6", "the text has no gap", "==answer=="),
     ("cloze:\n  c: one ==gap== and ==more\n", "6:6", "opens or closes no gap", "==answer=="),
-    ("cloze:\n  c: {text: ==a== and ==b==, accept: x}\n", "6:3", "which of the gaps", "one text for each"),
+    ("cloze:\n  c: {text: ==a== and ==b==, accept: x}\n", "6:30", "which of the gaps", "accept: {1: [one"),
+    ("cloze:\n  c: {text: ==a== and ==b==, accept: {3: x}}\n", "6:39", 'accept has no key "3"', "1, 2"),
+    ("cloze:\n  c: {text: ==a== and ==b==, accept: {1: [x, x]}}\n", "6:46", '"x" is in 1 twice', "delete one"),
 ]
 
 

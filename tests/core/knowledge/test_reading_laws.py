@@ -4,6 +4,7 @@ import json
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.translatable import all_translatable
 
 from quizapp.core.knowledge.keys import is_key
 from quizapp.core.knowledge.model import Card, Cell, Example, Gap, Question, Statement
@@ -78,8 +79,8 @@ def checked(content: str | bytes) -> Reading:
     assert list(reading.problems) == sorted(reading.problems, key=lambda problem: (problem.line, problem.column))
     if isinstance(content, str):
         assert all(lies_in(problem, content) for problem in reading.problems), reading.problems
+    assert all_translatable(reading.problems)
     for problem in reading.problems:
-        assert problem.message
         assert problem.path == "a.yaml"
     return reading
 

@@ -63,6 +63,8 @@ cloze:
   c: One ==gap==^[hint] here.
   d: {text: ==a== and ==b==, was: e, why: W}
   e: {text: ==a==, was: cloze.x.1, accept: b}
+  f: {text: ==a== and ==b==, accept: {1: [c, d], 2: e}}
+  g: {text: ==a== and ==b==, accept: {"2": e}}
 """
 
 GOOD = [HEAD + COMPARISON + TAXONOMY + GROUPS + OTHERS, HEAD + CARD, HEAD + COMPARISON, HEAD + TAXONOMY, HEAD + GROUPS]
@@ -126,6 +128,9 @@ BAD = [
     HEAD + "cloze: {c: no gap}\n",
     HEAD + "cloze: {c: {text: no gap}}\n",
     HEAD + "cloze: {c: {why: W}}\n",
+    HEAD + "cloze: {c: {text: ==a== ==b==, accept: {21: c}}}\n",
+    HEAD + "cloze: {c: {text: ==a== ==b==, accept: {one: c}}}\n",
+    HEAD + "cards: {a: {front: F, back: B, accept: {1: c}}}\n",
 ]
 
 GOOD_OVERLAYS = [
@@ -153,7 +158,8 @@ groups:
 cards: {a: {front: F, back: B, accept: C, why: W}}
 questions: {q: {ask: A, right: R, wrong: {w: W, v: {because: B}}, why: Y}}
 statements: {s: {say: S, why: W}}
-cloze: {c: ==Ett== hål., d: {text: ==a== och ==b==, why: W}}
+cloze: {c: ==Ett== hål., d: {text: ==a== och ==b==, why: W, accept: {2: [c]}}, e: {text: ==b==, accept: [c]}}
+tags: {t: märke}
 """,
 ]
 
@@ -161,7 +167,9 @@ BAD_OVERLAYS = [
     OVERLAY.replace("translates: en", "translates: no"),
     OVERLAY.replace("knowledge: 1\n", ""),
     OVERLAY + "licence: MIT\n",
-    OVERLAY + "tags: [a]\n",
+    OVERLAY + "tags: [t]\n",
+    OVERLAY + "tags: {t: [märke]}\n",
+    OVERLAY + "cloze: {d: {text: ==a== ==b==, accept: {no: c}}}\n",
     OVERLAY + "cards: {a: {front: F, both-ways: true}}\n",
     OVERLAY + "cards: {a: {front: F, was: cards.b}}\n",
     OVERLAY + "statements: {s: {say: S, is: true}}\n",

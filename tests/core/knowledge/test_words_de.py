@@ -1,18 +1,17 @@
 """German words: what is one answer in two forms, what is another answer, and what a typed answer may look like."""
 
+from functools import partial
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from support import typing_words
 
-from quizapp.core.items.model import Form, Head, TypedItem
-from quizapp.core.items.typed import TypedResult, Verdict, check_typed
+from quizapp.core.items.typed import TypedResult, Verdict
 from quizapp.core.knowledge.normalise import ValueKind, clash, content_words, fold, kind, same
 from quizapp.core.knowledge.words import words_of
 
-
-def judge(typed: str, key: str, *accept: str, refuse: dict[str, str] | None = None) -> TypedResult:
-    head = Head("bank", "de", ("fact",), "surface", "Frage?", "topic")
-    return check_typed(typed, TypedItem(head, Form.TYPED, key, accept, refuse or {}))
+judge = partial(typing_words.judge, "de")
 
 
 @pytest.mark.parametrize(

@@ -22,6 +22,7 @@ LEARNING = (
     Row("GET", "/static/<tag>/<path:path>", Access.ANYBODY, 200, {"tag": "tag", "path": "file"}),
     Row("GET", "/login", Access.STRANGERS, 200, query=("next",)),
     Row("POST", "/login", Access.STRANGERS, 303, fields=_LOG_IN, changes=True, query=("next",)),
+    Row("POST", "/language", Access.CHOOSERS, 303, fields=given(language="sv", next="/"), changes=True),
     Row("GET", "/signup", Access.STRANGERS, 200),
     Row("POST", "/signup", Access.STRANGERS, 303, fields=_SIGN_UP, changes=True),
     Row("GET", "/setup/<token>", Access.ANYBODY, 200, {"token": "setup"}),

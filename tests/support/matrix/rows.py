@@ -28,6 +28,7 @@ class Access(Enum):
     """For whom a route is there; where it says no more, it does not exist for all others."""
 
     ANYBODY = "the same for everybody"
+    CHOOSERS = "the same for everybody; what a stranger chooses stays in the browser"
     STRANGERS = "for whoever has no account yet; members are sent home"
     MEMBERS = "strangers are asked to log in"
     OWNER = "for everybody but its owner it does not exist, teachers and admins included"

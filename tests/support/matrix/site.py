@@ -4,7 +4,8 @@ from support.matrix.rows import Access, Row, given
 
 _LIST = ("q", "sort", "page")
 _USER, _SHUT = {"user_id": "former"}, {"user_id": "shut"}
-_SETTINGS = given(name="Our school", notice="Exams are near.", sign_up="", zone="", minutes_a_day="25", retention="85")
+_NAMED = {"name": "Our school", "notice": "Exams are near.", "sign_up": "", "language": "fi", "zone": ""}
+_SETTINGS = given(**_NAMED, minutes_a_day="25", retention="85")
 
 SITE = (
     Row("GET", "/health", Access.ANYBODY, 200),

@@ -9,10 +9,12 @@ from quizapp.core.knowledge.keys import FACT_ID, is_key
 from quizapp.core.knowledge.model import Cloze, Extras, Gap
 from quizapp.core.knowledge.problems import Problems, show
 from quizapp.core.knowledge.tree import Entry, Mapping, Node
+from quizapp.messages import msg
 
 CLOZE = EXTRAS | {"text"}
 MOST_GAPS = 20
 
+_THE_CLOZE = msg("the cloze %(key)s")
 _NOTHING = Extras()
 _MOVED = Kin(moved=True)
 
@@ -21,23 +23,23 @@ def read_cloze(entry: Entry, draft: Draft) -> Cloze | None:
     """Read one cloze text and add its gaps to the draft; None when it has none."""
     key, node, extras = entry.key, entry.value, _NOTHING
     former: tuple[tuple[str, ...], ...] = ()
+    accept: tuple[tuple[str, ...], ...] = ()
     if isinstance(node, Mapping):
-        found = Fields(node, key, f"the cloze {show(key.text)}", CLOZE, draft.problems)
+        found = Fields(node, key, (_THE_CLOZE, key.text), CLOZE, draft.problems)
         text, owner = found.required("text"), found.entry("text")
         node = owner.value if owner is not None else node
         pieces = read_gaps(text, node, draft.problems)
         former = _former(found, len(pieces))
-        extras = draft.extras(found, _NOTHING, _MOVED)
-        if len(pieces) > 1 and extras.accept:
-            hint = "write one text for each gap, or put what else is right into why"
-            draft.problems.at(key, "accept does not tell which of the gaps it is for", hint)
+        accept = read_accept(found, len(pieces))
+        extras = draft.extras(found.without("accept"), _NOTHING, _MOVED)
     else:
-        text = text_of(node, f"the cloze {show(key.text)}", draft.problems)
+        text = text_of(node, (_THE_CLOZE, key.text), draft.problems)
         pieces = read_gaps(text, node, draft.problems)
     ids = []
     for number, piece in enumerate(pieces, 1):
         was = former[number - 1] if former else ()
-        own = replace(extras, was=was) if was else extras
+        right = accept[number - 1] if accept else ()
+        own = replace(extras, was=was, accept=right) if was or right else extras
         gap = Gap(
             f"cloze.{key.text}.{number}", key.text, number, piece.before, piece.text, piece.after, piece.hint, own
         )
@@ -49,14 +51,30 @@ def read_cloze(entry: Entry, draft: Draft) -> Cloze | None:
 def read_gaps(text: str, node: Node, problems: Problems) -> tuple[Piece, ...]:
     """Find the gaps of a text that must have some."""
     if text.count("==") > 2 * MOST_GAPS:
-        problems.at(node, f"more than {MOST_GAPS} gaps in one text", "split it into several texts")
+        message = msg("more than %(most)d gaps in one text", most=MOST_GAPS)
+        problems.at(node, message, msg("split it into several texts"))
         return ()
     gaps = find_gaps(text)
     if gaps.unclosed:
-        problems.at(node, "== opens or closes no gap here", "write ==answer== without spaces inside the marks")
+        hint = msg("write ==answer== without spaces inside the marks")
+        problems.at(node, msg("== opens or closes no gap here"), hint)
     elif text and not gaps.pieces:
-        problems.at(node, "the text has no gap", "write ==answer== around what is to be filled in")
+        problems.at(node, msg("the text has no gap"), msg("write ==answer== around what is to be filled in"))
     return gaps.pieces
+
+
+def read_accept(found: Fields, count: int) -> tuple[tuple[str, ...], ...]:
+    """Read what else is right in each of so many gaps: a list for the only gap, else lists by the gap's number."""
+    entry = found.entry("accept")
+    if entry is not None and isinstance(entry.value, Mapping):
+        numbers = [str(number) for number in range(1, count + 1)]
+        told = Fields(entry.value, entry.key, msg("accept"), frozenset(numbers), found.problems)
+        return tuple(told.texts(number) for number in numbers)
+    if entry is not None and count > 1:
+        hint = msg("write the gap's number before each list, such as accept: {1: [one, other], 2: [another]}")
+        found.problems.at(entry.key, msg("accept does not tell which of the gaps it is for"), hint)
+        return ((),) * count
+    return (found.texts("accept"),) * count
 
 
 def _former(found: Fields, count: int) -> tuple[tuple[str, ...], ...]:
@@ -69,7 +87,6 @@ def _former(found: Fields, count: int) -> tuple[tuple[str, ...], ...]:
         elif FACT_ID.fullmatch(text) and count == 1:
             former[0].append(text)
         else:
-            found.problems.at(
-                node, f"{show(text)} is not an old cloze key", "write the key that the text had, such as old-key"
-            )
+            message = msg("%(word)s is not an old cloze key", word=show(text))
+            found.problems.at(node, message, msg("write the key that the text had, such as old-key"))
     return tuple(tuple(ids) for ids in former)

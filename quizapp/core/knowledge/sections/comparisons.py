@@ -9,21 +9,27 @@ from quizapp.core.knowledge.fields import Fields, children_of, fields, text_of
 from quizapp.core.knowledge.keys import readable
 from quizapp.core.knowledge.limits import MOST_FACTS
 from quizapp.core.knowledge.model import Attribute, Cell, Comparison, Extras, Name
-from quizapp.core.knowledge.problems import Problems, show
+from quizapp.core.knowledge.problems import Problems, What, show
 from quizapp.core.knowledge.sections.missing import Place, tell_missing
 from quizapp.core.knowledge.table import NO_FACT, Table, read_table
 from quizapp.core.knowledge.tree import Entry, Mapping, Node, Scalar
+from quizapp.messages import Message, Number, msg
 
 COMPARISON = frozenset({"title", "source", "tags", "was", "concepts", "attributes", "facts", "cells"})
 CONCEPT = frozenset({"name", "also", "was"})
 ATTRIBUTE = frozenset({"name", "ask", "ask-value", "was", "tags"})
 CELL = WITH_SIBLINGS | {"text"}
 
+_THE_COMPARISON = msg("the comparison %(key)s")
+_THE_CONCEPT = msg("the concept %(key)s")
+_THE_ATTRIBUTE = msg("the attribute %(key)s")
+_THE_CELL = msg("the cell %(key)s")
+
 
 def read_comparison(entry: Entry, draft: Draft) -> Comparison | None:
     """Read one comparison and add its cells to the draft; None when it is no mapping."""
     key = entry.key
-    found = fields(entry.value, key, f"the comparison {show(key.text)}", COMPARISON, draft.problems)
+    found = fields(entry.value, key, (_THE_COMPARISON, key.text), COMPARISON, draft.problems)
     if found is None:
         return None
     base = draft.inherited(found)
@@ -41,8 +47,9 @@ def read_comparison(entry: Entry, draft: Draft) -> Comparison | None:
         draft,
     )
     if len(concepts) * len(attributes) > MOST_FACTS:
-        hint = "split it into several comparisons"
-        draft.problems.at(key, f"{found.what} has more than {MOST_FACTS:,} cells", hint)
+        most = Number(MOST_FACTS)
+        message = msg("the comparison %(key)s has more than %(most)s cells", key=show(key.text), most=most)
+        draft.problems.at(key, message, msg("split it into several comparisons"))
         return None
     cells = grid.read_cells(found)
     return Comparison(key.text, found.text("title") or readable(key.text), grid.concepts, grid.attributes, cells)
@@ -64,7 +71,7 @@ class _Row(NamedTuple):
 
 def _concept(entry: Entry, draft: Draft) -> _Column:
     key, problems = entry.key, draft.problems
-    what = f"the concept {show(key.text)}"
+    what: What = (_THE_CONCEPT, key.text)
     found = Fields(entry.value, key, what, CONCEPT, problems) if isinstance(entry.value, Mapping) else None
     return _Column(key, key.text, name_of(entry.value, what, found, problems), lineage(key, found))
 
@@ -74,7 +81,7 @@ def _attribute(entry: Entry, base: Extras, draft: Draft) -> _Row:
     if not isinstance(entry.value, Mapping):
         ask = stem(entry.value, "ask", "concept", problems)
         return _Row(key.text, Attribute(key.text, readable(key.text), ask), (key.text,), base)
-    found = Fields(entry.value, key, f"the attribute {show(key.text)}", ATTRIBUTE, problems)
+    found = Fields(entry.value, key, (_THE_ATTRIBUTE, key.text), ATTRIBUTE, problems)
     name = found.text("name") or readable(key.text)
     attribute = Attribute(
         key.text, name, placeholder(found, "ask", "concept"), placeholder(found, "ask-value", "value")
@@ -127,13 +134,14 @@ class _Grid(NamedTuple):
         more = {}
         problems = self.draft.problems
         for row in found.children("cells"):
-            if not _there(row.key, self.attributes, "attribute", problems):
+            if not _there(row.key, self.attributes, _ATTRIBUTES, problems):
                 continue
             if not isinstance(row.value, Mapping):
-                problems.at(row.key, "a row of cells must be concepts with values", "write concept: text below it")
+                message = msg("a row of cells must be concepts with values")
+                problems.at(row.key, message, msg("write concept: text below it"))
                 continue
             for entry in children_of(row.value, problems):
-                if _there(entry.key, self.concepts, "concept", problems):
+                if _there(entry.key, self.concepts, _CONCEPTS, problems):
                     more[row.key.text, entry.key.text] = entry
         return more
 
@@ -149,7 +157,7 @@ class _Grid(NamedTuple):
         if not isinstance(node, Mapping):
             text = self._one_text(cell, node, entry.key)
             return self._plain(place, Scalar(at.line, at.column, text), at) if text else None
-        found = Fields(node, entry.key, f"the cell {show(concept)}", CELL, self.draft.problems)
+        found = Fields(node, entry.key, (_THE_CELL, concept), CELL, self.draft.problems)
         extras = self.draft.extras(found, self.bases[place[0]], Kin(concept, self.concepts, self._former(place)))
         own = found.entry("text")
         text = self._one_text(cell, own.value if own is not None else None, entry.key)
@@ -161,16 +169,16 @@ class _Grid(NamedTuple):
         written = cell.text if cell is not None else ""
         if node is None:
             if not written and cell is not _LOST:
-                problems.at(owner, "this cell has no text, neither here nor in the table", "add text:")
+                message = msg("this cell has no text, neither here nor in the table")
+                problems.at(owner, message, msg("add text:"))
             elif written == NO_FACT:
-                hint = "delete this cell, or write its text in the table"
-                problems.at(owner, "the table says - (no such fact) here", hint)
+                hint = msg("delete this cell, or write its text in the table")
+                problems.at(owner, msg("the table says - (no such fact) here"), hint)
             return "" if written == NO_FACT else written
         text = text_of(node, "text", problems)
         if text and written and text != written:
-            problems.at(
-                node, "the table has another text for this cell", "write the text in one of the two places only"
-            )
+            hint = msg("write the text in one of the two places only")
+            problems.at(node, msg("the table has another text for this cell"), hint)
         return text
 
     def _former(self, place: Place) -> tuple[str, ...]:
@@ -188,8 +196,19 @@ _LOST = Scalar(0, 0, "")
 """A cell in a row or column that the table had to leave out: its text may be there, in the author's eyes."""
 
 
-def _there(key: Scalar, known: Mappings[str, object], what: str, problems: Problems) -> bool:
+def _there(key: Scalar, known: Mappings[str, object], says: "_Says", problems: Problems) -> bool:
     if key.text in known:
         return True
-    problems.at(key, f"there is no {what} {show(key.text)}", f"add it under {what}s", near=(key.text, known))
+    problems.at(key, says.unknown.filled(key=show(key.text)), says.add, near=(key.text, known))
     return False
+
+
+class _Says(NamedTuple):
+    """What is said of an id under cells that is none of the comparison's."""
+
+    unknown: Message
+    add: Message
+
+
+_ATTRIBUTES = _Says(msg("there is no attribute %(key)s"), msg("add it under attributes"))
+_CONCEPTS = _Says(msg("there is no concept %(key)s"), msg("add it under concepts"))

@@ -4,18 +4,22 @@ from quizapp.core.knowledge.draft import Draft, Kin, lineage, placeholder
 from quizapp.core.knowledge.fields import Fields, fields
 from quizapp.core.knowledge.keys import readable
 from quizapp.core.knowledge.model import Extras, Group, GroupSet, Member, Name
-from quizapp.core.knowledge.problems import show
 from quizapp.core.knowledge.tree import Entry
+from quizapp.messages import msg
 
 GROUPSET = frozenset({"title", "source", "tags", "was", "ask", "ask-member", "groups"})
 GROUP = frozenset({"name", "also", "was", "members"})
-NAMED = "write its name and members below it"
+NAMED = msg("write its name and members below it")
+
+_THE_GROUP_SET = msg("the group set %(key)s")
+THE_GROUP = msg("the group %(key)s")
+_THE_MEMBER = msg("the member %(key)s")
 
 
 def read_groupset(entry: Entry, draft: Draft) -> GroupSet | None:
     """Read one set of groups and add its members to the draft; None when it is no mapping."""
     key = entry.key.text
-    found = fields(entry.value, entry.key, f"the group set {show(key)}", GROUPSET, draft.problems)
+    found = fields(entry.value, entry.key, (_THE_GROUP_SET, key), GROUPSET, draft.problems)
     if found is None:
         return None
     base, was = draft.inherited(found), lineage(entry.key, found)
@@ -23,7 +27,7 @@ def read_groupset(entry: Entry, draft: Draft) -> GroupSet | None:
     keys = {child.key.text for child in children}
     groups = {}
     for child in children:
-        below = fields(child.value, child.key, f"the group {show(child.key.text)}", GROUP, draft.problems, NAMED)
+        below = fields(child.value, child.key, (THE_GROUP, child.key.text), GROUP, draft.problems, NAMED)
         if below is not None:
             groups[child.key.text] = _Reader(key, was, base, keys, draft).group(child, below)
     title = found.text("title") or readable(key)
@@ -49,7 +53,7 @@ class _Reader:
     def _member(self, entry: Entry, group: str, group_was: tuple[str, ...]) -> str | None:
         key = entry.key.text
         kin = Kin(group, self._keys, self._draft.former(entry.key, self._was, group_was, (key,)))
-        read = self._draft.fact_text(entry.value, entry.key, f"the member {show(key)}", self._base, kin)
+        read = self._draft.fact_text(entry.value, entry.key, (_THE_MEMBER, key), self._base, kin)
         if read is None:
             return None
         fact = Member(f"{self._groupset}.{group}.{key}", self._groupset, group, *read)

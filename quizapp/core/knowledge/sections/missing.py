@@ -5,6 +5,7 @@ from typing import TypeAlias
 from quizapp.core.knowledge.problems import Problems, show
 from quizapp.core.knowledge.table import Table
 from quizapp.core.knowledge.tree import Scalar
+from quizapp.messages import Message, msg
 
 Place: TypeAlias = tuple[str, str]
 
@@ -16,20 +17,26 @@ def tell_missing(missing: list[Place], table: Table, concepts: list[str], owner:
     """
     for place in missing:
         if place in table.cells:
-            message = f"no value for {place[0]} of {place[1]}"
-            problems.at(table.cells[place], message, "write the value, or - where there is no such fact")
+            hint = msg("write the value, or - where there is no such fact")
+            problems.at(table.cells[place], _no_value(*place), hint)
     if not table.whole:
         return
     absent = [place for place in missing if place not in table.cells]
     columns = _absent_columns(absent, table, concepts)
     rows = _absent_rows(absent, table, concepts)
     for row in rows:
-        problems.at(owner, f"no row for the attribute {show(row)}", "add the row, or delete the attribute")
+        message = msg("no row for the attribute %(key)s", key=show(row))
+        problems.at(owner, message, msg("add the row, or delete the attribute"))
     for column in columns:
-        problems.at(owner, f"no column for the concept {show(column)}", "add the column, or delete the concept")
+        message = msg("no column for the concept %(key)s", key=show(column))
+        problems.at(owner, message, msg("add the column, or delete the concept"))
     for attribute, concept in absent:
         if attribute not in rows and concept not in columns:
-            problems.at(owner, f"no value for {attribute} of {concept}", "write it in the table or under cells")
+            problems.at(owner, _no_value(attribute, concept), msg("write it in the table or under cells"))
+
+
+def _no_value(attribute: str, concept: str) -> Message:
+    return msg("no value for %(attribute)s of %(concept)s", attribute=attribute, concept=concept)
 
 
 def _absent_columns(absent: list[Place], table: Table, concepts: list[str]) -> list[str]:

@@ -3,14 +3,18 @@
 from quizapp.core.knowledge.draft import EXTRAS, Draft, Kin
 from quizapp.core.knowledge.fields import Fields, fields, text_of
 from quizapp.core.knowledge.model import Extras, Question, Statement, Wrong
-from quizapp.core.knowledge.problems import show
+from quizapp.core.knowledge.problems import What
 from quizapp.core.knowledge.tree import Entry, Mapping
+from quizapp.messages import msg
 
 QUESTION = EXTRAS | {"ask", "right", "wrong"}
 STATEMENT = EXTRAS | {"say", "is"}
 WRONG = frozenset({"text", "because"})
 MOST_WRONG = 6
 
+THE_QUESTION = msg("the question %(key)s")
+THE_STATEMENT = msg("the statement %(key)s")
+_THE_WRONG_ANSWER = msg("the wrong answer %(key)s")
 _NOTHING = Extras()
 _NO_KIN = Kin()
 
@@ -18,13 +22,14 @@ _NO_KIN = Kin()
 def read_question(entry: Entry, draft: Draft) -> None:
     """Read one handwritten question and add it to the draft."""
     key = entry.key
-    found = fields(entry.value, key, f"the question {show(key.text)}", QUESTION, draft.problems)
+    found = fields(entry.value, key, (THE_QUESTION, key.text), QUESTION, draft.problems)
     if found is None:
         return
     ask, right = found.required("ask"), found.required("right")
     options = found.children("wrong", least=1)
     if len(options) > MOST_WRONG:
-        draft.problems.at(options[MOST_WRONG].key, f"more than {MOST_WRONG} wrong answers", "keep the plausible ones")
+        message = msg("more than %(most)d wrong answers", most=MOST_WRONG)
+        draft.problems.at(options[MOST_WRONG].key, message, msg("keep the plausible ones"))
     wrong = tuple(option for child in options if (option := read_wrong(child, draft)))
     extras = draft.extras(found, _NOTHING, _NO_KIN)
     if ask and right:
@@ -34,12 +39,12 @@ def read_question(entry: Entry, draft: Draft) -> None:
 def read_statement(entry: Entry, draft: Draft) -> None:
     """Read one true or false statement and add it to the draft."""
     key = entry.key
-    found = fields(entry.value, key, f"the statement {show(key.text)}", STATEMENT, draft.problems)
+    found = fields(entry.value, key, (THE_STATEMENT, key.text), STATEMENT, draft.problems)
     if found is None:
         return
     say = found.required("say")
     if "is" not in found:
-        draft.problems.at(key, f"{found.what} has no is", "add is: true or is: false")
+        draft.problems.at(key, found.lacks("is"), msg("add is: true or is: false"))
     is_true = found.flag("is")
     extras = draft.extras(found, _NOTHING, _NO_KIN)
     if say:
@@ -48,7 +53,8 @@ def read_statement(entry: Entry, draft: Draft) -> None:
 
 def read_wrong(entry: Entry, draft: Draft) -> Wrong | None:
     """Read a wrong answer, a text alone or with the reason why somebody might choose it."""
-    key, what = entry.key, f"the wrong answer {show(entry.key.text)}"
+    key = entry.key
+    what: What = (_THE_WRONG_ANSWER, key.text)
     if not isinstance(entry.value, Mapping):
         text, because = text_of(entry.value, what, draft.problems), ""
     else:

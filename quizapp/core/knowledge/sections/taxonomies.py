@@ -6,16 +6,22 @@ from quizapp.core.knowledge.keys import readable
 from quizapp.core.knowledge.model import Definition, Example, Extras, Name, Taxonomy, Term
 from quizapp.core.knowledge.problems import show
 from quizapp.core.knowledge.tree import Entry
+from quizapp.messages import msg
 
 TAXONOMY = frozenset({"title", "source", "tags", "was", "ask-definition", "ask-term", "ask-example", "terms"})
 TERM = frozenset({"name", "also", "was", "source", "tags", "definition", "examples"})
-NAMED = "write its name and definition below it"
+NAMED = msg("write its name and definition below it")
+
+_THE_TAXONOMY = msg("the taxonomy %(key)s")
+THE_TERM = msg("the term %(key)s")
+_THE_DEFINITION = msg("the definition")
+_THE_EXAMPLE = msg("the example %(key)s")
 
 
 def read_taxonomy(entry: Entry, draft: Draft) -> Taxonomy | None:
     """Read one taxonomy and add its definitions and examples to the draft; None when it is no mapping."""
     key = entry.key.text
-    found = fields(entry.value, entry.key, f"the taxonomy {show(key)}", TAXONOMY, draft.problems)
+    found = fields(entry.value, entry.key, (_THE_TAXONOMY, key), TAXONOMY, draft.problems)
     if found is None:
         return None
     base, was = draft.inherited(found), lineage(entry.key, found)
@@ -23,7 +29,7 @@ def read_taxonomy(entry: Entry, draft: Draft) -> Taxonomy | None:
     keys = {child.key.text for child in children}
     terms = {}
     for child in children:
-        below = fields(child.value, child.key, f"the term {show(child.key.text)}", TERM, draft.problems, NAMED)
+        below = fields(child.value, child.key, (THE_TERM, child.key.text), TERM, draft.problems, NAMED)
         if below is not None:
             terms[child.key.text] = _Reader(key, was, base, keys, draft).term(child, below)
     return Taxonomy(
@@ -52,8 +58,8 @@ class _Reader:
         definition = found.entry("definition")
         examples = found.children("examples")
         if definition is None and not examples:
-            hint = "add definition: and a text, or examples:"
-            self._draft.problems.at(entry.key, f"the term {show(key)} has no definition", hint)
+            message = msg("the term %(key)s has no definition", key=show(key))
+            self._draft.problems.at(entry.key, message, msg("add definition: and a text, or examples:"))
         return Term(
             key,
             name,
@@ -63,7 +69,7 @@ class _Reader:
 
     def _definition(self, entry: Entry, term: str, was: tuple[str, ...], base: Extras) -> str | None:
         kin = Kin(term, self._keys, self._draft.former(entry.key, self._was, was, ("definition",)))
-        read = self._draft.fact_text(entry.value, entry.key, "the definition", base, kin)
+        read = self._draft.fact_text(entry.value, entry.key, _THE_DEFINITION, base, kin)
         if read is None:
             return None
         fact = Definition(f"{self._taxonomy}.{term}.definition", self._taxonomy, term, *read)
@@ -73,7 +79,7 @@ class _Reader:
     def _example(self, entry: Entry, term: str, was: tuple[str, ...], base: Extras) -> str | None:
         key = entry.key.text
         kin = Kin(term, self._keys, self._draft.former(entry.key, self._was, was, ("examples",), (key,)))
-        read = self._draft.fact_text(entry.value, entry.key, f"the example {show(key)}", base, kin)
+        read = self._draft.fact_text(entry.value, entry.key, (_THE_EXAMPLE, key), base, kin)
         if read is None:
             return None
         fact = Example(f"{self._taxonomy}.{term}.examples.{key}", self._taxonomy, term, *read)

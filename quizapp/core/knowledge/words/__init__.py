@@ -19,6 +19,7 @@ class Words:
     `letters` are the accented letters that are letters of their own (None: keep all accents); `rewrite`, `plurals`
     and `spelling` are (from, to) pairs, tried in order; `units` maps spellings of one or two words to one form;
     `lacking` are words like "without", which deny but make no question negative; `generic` are words of empty stems.
+    `cases` are pairs of endings a letter apart: one for the other is another case of a word, not a slip of the pen.
     """
 
     letters: str | None = None
@@ -41,6 +42,7 @@ class Words:
     scales: Mapping[str, int] = field(default_factory=dict)
     units: Mapping[str, str] = field(default_factory=dict)
     spelling: tuple[tuple[str, str], ...] = ()
+    cases: tuple[tuple[str, str], ...] = ()
 
 
 @cache
@@ -78,6 +80,7 @@ def _words(data: Mapping[str, Any], common_units: Mapping[str, list[str]]) -> Wo
         scales=dict(data["scales"]),
         units=_spellings(common_units) | _spellings(data["units"]),
         spelling=_pairs(data.get("spelling", [])),
+        cases=_pairs(data.get("cases", [])),
     )
 
 
