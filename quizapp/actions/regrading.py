@@ -108,12 +108,20 @@ def set_grade(
         at=now,
     )
     session.add(added)
-    student = session.get_one(models.User, attempt.learner_id)
-    detail = {"attempt": attempt.id, "student": student.id, "from": gradebook.score(grade), "to": points, "reason": why}
-    about = f"{assignment.title}: {student.name}"
-    audit.enter(session, user, "grade.set", about, now=now, course_id=assignment.course_id, detail=detail)
+    _enter_set(session, user, assignment, grade, added)
     session.flush()
     return added
+
+
+def _enter_set(
+    session: Session, user: models.User, assignment: models.Assignment, before: models.Grade, added: models.Grade
+) -> None:
+    attempt = session.get_one(models.Attempt, added.attempt_id)
+    student = session.get_one(models.User, attempt.learner_id)
+    changed = {"from": gradebook.score(before), "to": added.points, "reason": added.reason}
+    detail = {"attempt": attempt.id, "student": student.id, **changed}
+    about = f"{assignment.title}: {student.name}"
+    audit.enter(session, user, "grade.set", about, now=added.at, course_id=assignment.course_id, detail=detail)
 
 
 def _newest(session: Session, attempt: models.Attempt) -> models.Grade:

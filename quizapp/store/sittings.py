@@ -29,12 +29,11 @@ class BankOffer:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """What there is to practise: facts due, facts never asked, the banks and their tags, and an open sitting."""
+    """What there is to practise: facts due, facts never asked, the banks, and an open sitting."""
 
     due: int
     fresh: int
     banks: tuple[BankOffer, ...]
-    tags: tuple[str, ...]
     open_id: int | None
     minutes: int
 
@@ -120,13 +119,11 @@ def offer(session: Session, learner: models.User, kind: str, *, now: datetime) -
         )
         for bank in banks
     )
-    tags = {tag for bank in banks for tag in library.tags_of(session, bank)}
     everything_due = sum(each.due for each in offers)
     return Offer(
         due=everything_due,
         fresh=sum(each.fresh for each in offers),
         banks=offers,
-        tags=tuple(sorted(tags)),
         open_id=_open_sitting(session, learner.id, kind),
         minutes=minutes_for(everything_due, insight.days(session, learner.id, now.date() - LOOK_BACK)),
     )

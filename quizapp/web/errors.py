@@ -5,6 +5,7 @@ from math import ceil
 from time import time
 
 from flask import Flask, Response, current_app, render_template
+from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_limiter import RateLimitExceeded
 from flask_wtf.csrf import CSRFError
@@ -25,9 +26,9 @@ SERVER_FAULT = 500
 
 _AWAY = ("locked", "busy", "full", "readonly", "disk i/o", "unable to open")
 _PLAIN = """<!doctype html>
-<html lang="en">
+<html lang="{lang}">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{title}</title></head>
-<body><main><h1>{title}</h1><p>{text}</p><p><a href="/">Home</a></p></main></body>
+<body><main><h1>{title}</h1><p>{text}</p><p><a href="/">{home}</a></p></main></body>
 </html>
 """
 
@@ -130,7 +131,8 @@ def _answer(code: int, text: str | None = None, *, base: BaseResponse | None = N
         )
     except Exception:
         current_app.logger.exception("The error page itself could not be drawn")
-        response.set_data(_PLAIN.format(title=escape(words.title), text=escape(text or words.text)))
+        said = {"title": escape(words.title), "text": escape(text or words.text), "home": escape(_("Home"))}
+        response.set_data(_PLAIN.format(lang=get_locale() or "en", **said))
     return response
 
 
