@@ -53,7 +53,7 @@ def test_only_what_is_certain_is_a_hundred_percent() -> None:
         ("en", "5 Nov 2026, 15:05"),
         ("sv", "5 nov. 2026 15:05"),
         ("de", "5. Nov. 2026, 15:05"),
-        ("fi", "5.11.2026 15.05"),
+        ("fi", "5.11.2026 klo 15.05"),
         ("nb", "5. nov. 2026, 15:05"),
     ],
 )

@@ -29,11 +29,11 @@ WEEK = 7
 
 
 RETENTIONS = [
-    choice("0.8", _("Relaxed, 80 %: one fact in five has slipped away when it comes back. The fewest reviews.")),
-    choice("0.85", _("Easy-going, 85 %")),
-    choice("0.9", _("Balanced, 90 %: one in ten has slipped away. Right for most people.")),
-    choice("0.93", _("Thorough, 93 %")),
-    choice("0.95", _("Strict, 95 %: one in twenty has slipped away. About twice the reviews of 90 %.")),
+    choice("0.8", _("Relaxed, 80%: one fact in five has slipped away when it comes back. The fewest reviews.")),
+    choice("0.85", _("Easy-going, 85%")),
+    choice("0.9", _("Balanced, 90%: one in ten has slipped away. Right for most people.")),
+    choice("0.93", _("Thorough, 93%")),
+    choice("0.95", _("Strict, 95%: one in twenty has slipped away. About twice the reviews of 90%.")),
 ]
 """How sure somebody wants to be, in words; the value is the recall wanted when a fact falls due."""
 
@@ -181,7 +181,7 @@ class SettingsForm(FlaskForm):
         self.zone.choices = zones(zone)
         value = f"{retention:g}"
         if value not in [known.value for known in RETENTIONS]:
-            own = choice(value, _("Your own value, %(percent)s %%", percent=format_decimal(round(retention * 100, 1))))
+            own = choice(value, _("Your own value, %(percent)s%%", percent=format_decimal(round(retention * 100, 1))))
             self.retention.choices = [*RETENTIONS, own]
 
     def offer_languages(self, pages: Mapping[str, str], questions: Mapping[str, str], *, now: str) -> None:
