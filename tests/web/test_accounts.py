@@ -172,7 +172,7 @@ class TestSettings:
     def test_a_value_of_ones_own_stays_to_be_chosen(self, site: Site, astrid: Caller) -> None:
         site.cast.astrid.retention = 0.88
         site.session.commit()
-        assert "Your own value, 88 %" in astrid.get("/settings").text
+        assert "Your own value, 88%" in astrid.get("/settings").text
 
     @on_both_databases
     def test_any_name_comes_back_as_it_was_written(self, site: Site, astrid: Caller) -> None:
