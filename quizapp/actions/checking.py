@@ -23,6 +23,14 @@ from quizapp.store.pictures import last_part
 JUDGED = 100
 """Of so many facts items are made while somebody types; what is slow is never the reading."""
 
+_AS = {
+    Form.CHOICE: msg("%(fact)s as choice"),
+    Form.MATCHING: msg("%(fact)s as matching"),
+    Form.TRUE_FALSE: msg("%(fact)s as true-false"),
+    Form.CLOZE: msg("%(fact)s as cloze"),
+    Form.TYPED: msg("%(fact)s as typed"),
+    Form.FLASHCARD: msg("%(fact)s as flashcard"),
+}
 _LOST = "\ufffd"
 _MOST_LOST = 20
 _EXCERPT = 300
@@ -148,23 +156,7 @@ def _of_items(reading: Reading, bank: Bank, facts: Sequence[str], path: str) -> 
 def _placed(reading: Reading, path: str, name: str, fact: str, form: Form, said: Broken | Warned) -> Problem:
     line, column = reading.places.get(fact, (1, 1))
     warned = isinstance(said, Warned)
-    return Problem(path, line, column, said.detail, warning=warned, rule=said.rule, fact=_as(form, name))
-
-
-def _as(form: Form, fact: str) -> Message:
-    match form:
-        case Form.CHOICE:
-            return msg("%(fact)s as choice", fact=fact)
-        case Form.MATCHING:
-            return msg("%(fact)s as matching", fact=fact)
-        case Form.TRUE_FALSE:
-            return msg("%(fact)s as true-false", fact=fact)
-        case Form.CLOZE:
-            return msg("%(fact)s as cloze", fact=fact)
-        case Form.TYPED:
-            return msg("%(fact)s as typed", fact=fact)
-        case Form.FLASHCARD:
-            return msg("%(fact)s as flashcard", fact=fact)
+    return Problem(path, line, column, said.detail, warning=warned, rule=said.rule, fact=_AS[form].filled(fact=name))
 
 
 def _of_pictures(reading: Reading, bank: Bank, pictures: Collection[str], path: str) -> Iterator[Problem]:

@@ -88,8 +88,7 @@ def set_grade(
         raise NotFound
     _instructor(session, user, assignment)
     grade = _newest(session, attempt)
-    if points is None or not isfinite(points) or not 0 <= points <= grade.possible:
-        raise Refused("Fill in points between 0 and those that are possible.", "points")
+    points = _checked_points(points, grade.possible)
     why, key = _reason(reason), f"set-{base}"
     there = gradebook.of_cause(session, attempt.id, key)
     if there is not None and there.points == points and there.reason == why:
@@ -111,6 +110,12 @@ def set_grade(
     _enter_set(session, user, assignment, grade, added)
     session.flush()
     return added
+
+
+def _checked_points(points: float | None, possible: float) -> float:
+    if points is None or not isfinite(points) or not 0 <= points <= possible:
+        raise Refused("Fill in points between 0 and those that are possible.", "points")
+    return points
 
 
 def _enter_set(

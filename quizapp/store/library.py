@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import TypeVar
 
 from sqlalchemy import bindparam, event, select
 from sqlalchemy.orm import Session
@@ -15,6 +16,8 @@ from quizapp.languages import nearest
 from quizapp.store import models
 from quizapp.store.rights import VISIBLE
 from quizapp.store.shelf import Shelf
+
+Known = TypeVar("Known")
 
 VERSIONS_KEPT = 256
 AT_ONCE = 500
@@ -61,9 +64,10 @@ _LANGUAGES = (
 )
 
 _TITLES = (
-    select(models.Bank.id, models.BankText.language, models.BankText.title, models.BankText.overlay)
+    select(models.Bank.id, models.BankText.language, models.BankText.title, models.BankText.overlay, models.Bank.title)
     .join(models.Bank, models.Bank.version_id == models.BankText.version_id)
     .where(VISIBLE)
+    .order_by(models.BankText.overlay)
 )
 
 
@@ -77,15 +81,11 @@ class Titled:
 
 def titles(session: Session, learner_id: int, language: str | None) -> dict[int, Titled]:
     """Give the titles of the published banks a learner has by row id, in a language where there is one."""
-    sources: dict[int, Titled] = {}
     known: dict[int, dict[str, Titled]] = {}
-    for bank, code, title, overlay in session.execute(_TITLES, {"learner": learner_id}):
-        if title:
-            known.setdefault(bank, {})[code] = Titled(title, code)
-            if not overlay:
-                sources[bank] = known[bank][code]
-    nearby = {bank: named.get(nearest(language, named) or "") for bank, named in known.items()}
-    return {bank: found for bank in known if (found := nearby[bank] or sources.get(bank)) is not None}
+    for bank, code, title, overlay, own in session.execute(_TITLES, {"learner": learner_id}):
+        if title or not overlay:
+            known.setdefault(bank, {})[code] = Titled(title or own, code)
+    return {bank: _nearest_of(named, language) for bank, named in known.items()}
 
 
 def live_banks(session: Session, learner_id: int) -> list[models.Bank]:
@@ -105,8 +105,7 @@ def editions(session: Session, version_id: int) -> Mapping[str, Bank]:
 
 def edition(session: Session, version_id: int, language: str | None) -> Bank:
     """Give the edition in a language, else in the nearest (pt for pt-BR), else the one in the source language."""
-    known = editions(session, version_id)
-    return known.get(nearest(language, known) or "") or next(iter(known.values()))
+    return _nearest_of(editions(session, version_id), language)
 
 
 def edition_in(session: Session, version_id: int, language: str | None) -> Bank | None:
@@ -170,6 +169,11 @@ def keep_uncommitted(session: Session, version_id: int, known: Mapping[str, Bank
         event.listen(session, "after_commit", _forget)
         event.listen(session, "after_soft_rollback", _forget)
     session.info[_UNCOMMITTED][version_id] = compile_editions(known)
+
+
+def _nearest_of(known: Mapping[str, Known], language: str | None) -> Known:
+    """Choose what is nearest to a language, else what stands first: the source."""
+    return known.get(nearest(language, known) or "") or next(iter(known.values()))
 
 
 def _version(session: Session, version_id: int) -> Compiled:

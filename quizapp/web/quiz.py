@@ -80,7 +80,7 @@ def slot_page(
 ) -> str:
     """Draw one question of a running quiz; `problem` says why what was `given` could not be saved."""
     items = quiz.items_of(db.session(), attempt)
-    onward, _sources = _onward(attempt, items, item.slot), sittings.sources_of(db.session(), item)
+    onward = _onward(attempt, items, item.slot)
     return render_template(
         "quiz/slot.html",
         attempt=attempt,

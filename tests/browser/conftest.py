@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Playwright, expect, sync_playwright
+from support.school import School, build_school, open_school
 from support.visitor import PATIENCE, Visitor, serve
 
 from quizapp.app import create_app
@@ -66,6 +67,29 @@ def guide(browser: Browser, debug_url: str) -> Iterator[Visitor]:
     visitor = Visitor(browser, debug_url)
     yield visitor
     visitor.leave()
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a site with the shipped banks and a student; built once, to be copied."""
+    folder = tmp_path_factory.mktemp("school")
+    build_school(folder)
+    return folder
+
+
+@pytest.fixture
+def school(tmp_path: Path, built: Path) -> Iterator[School]:
+    shutil.copytree(built, tmp_path, dirs_exist_ok=True)
+    yield from open_school(tmp_path)
+
+
+@pytest.fixture
+def visitor(browser: Browser, school: School) -> Iterator[Visitor]:
+    """A visitor to the school, where a file has no other site."""
+    for base in serve(school.app):
+        visitor = Visitor(browser, base)
+        yield visitor
+        visitor.leave()
 
 
 def _find_chromium(playwright: Playwright) -> str | None:

@@ -1,18 +1,15 @@
 """One learner in two languages, one memory; and every page of a learner in all five on the narrowest phone."""
 
 import re
-import shutil
-from collections.abc import Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 from sqlalchemy import select
 from support.cast import PASSWORD
 from support.onscreen import answer_by_mouse, key_of, start
-from support.school import STUDENT, School, build_school, open_school
-from support.visitor import Visitor, examine, serve
+from support.school import STUDENT, School
+from support.visitor import Visitor, examine
 
 from quizapp.actions.banks import publish_bank
 from quizapp.core.knowledge.limits import Text
@@ -33,27 +30,6 @@ cards:
   white: {front: Which tea is made of young buds?, back: white tea}
   oolong: {front: Which tea is partly oxidised?, back: oolong}
 """
-
-
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("school")
-    build_school(folder)
-    return folder
-
-
-@pytest.fixture
-def school(tmp_path: Path, built: Path) -> Iterator[School]:
-    shutil.copytree(built, tmp_path, dirs_exist_ok=True)
-    yield from open_school(tmp_path)
-
-
-@pytest.fixture
-def visitor(browser: Browser, school: School) -> Iterator[Visitor]:
-    for base in serve(school.app):
-        visitor = Visitor(browser, base)
-        yield visitor
-        visitor.leave()
 
 
 def choose(page: Page, language: str) -> None:

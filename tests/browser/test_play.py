@@ -1,45 +1,21 @@
 """The play page in a real browser: by mouse, by keyboard, and without JavaScript."""
 
 import re
-import shutil
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Locator, Page, Route, expect
+from playwright.sync_api import Locator, Page, Route, expect
 from sqlalchemy import select
 from support.cast import PASSWORD
 from support.onscreen import answer_by_mouse, form_of, item_of, key_of, start
-from support.school import STUDENT, School, build_school, open_school
-from support.visitor import LAPTOP, PHONE, SMALL_PHONE, Visitor, serve
+from support.school import STUDENT, School
+from support.visitor import LAPTOP, PHONE, SMALL_PHONE, Visitor
 
 from quizapp.core.items.model import ChoiceItem, FlashcardItem, MatchingItem, TrueFalseItem, TypedItem
 from quizapp.store import models
 
 pytestmark = pytest.mark.browser
 FORMS = ("choice", "true-false", "matching", "typed", "cloze")
-
-
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("school")
-    build_school(folder)
-    return folder
-
-
-@pytest.fixture
-def school(tmp_path: Path, built: Path) -> Iterator[School]:
-    shutil.copytree(built, tmp_path, dirs_exist_ok=True)
-    yield from open_school(tmp_path)
-
-
-@pytest.fixture
-def visitor(browser: Browser, school: School) -> Iterator[Visitor]:
-    for base in serve(school.app):
-        visitor = Visitor(browser, base)
-        yield visitor
-        visitor.leave()
 
 
 def enter(visitor: Visitor, *, size: tuple[int, int] = PHONE, script: bool = True) -> Page:

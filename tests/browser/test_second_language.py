@@ -1,17 +1,14 @@
 """A second language beside the first, in a real browser: read there, not mixed into what the page says and does."""
 
 import re
-import shutil
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 from sqlalchemy import select
 from support.cast import PASSWORD
 from support.onscreen import answer_by_mouse, key_of, start
-from support.school import STUDENT, School, build_school, open_school
-from support.visitor import LAPTOP, SMALL_PHONE, Visitor, examine, serve
+from support.school import STUDENT, School
+from support.visitor import LAPTOP, SMALL_PHONE, Visitor, examine
 
 from quizapp.actions import reading
 from quizapp.core.items.model import ChoiceItem, MatchingItem
@@ -21,29 +18,13 @@ pytestmark = pytest.mark.browser
 MOST = 12
 
 
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("bilingual")
-    build_school(folder)
-    return folder
-
-
 @pytest.fixture
-def school(tmp_path: Path, built: Path) -> Iterator[School]:
-    shutil.copytree(built, tmp_path, dirs_exist_ok=True)
-    for school in open_school(tmp_path):
-        with school.writing() as session:
-            student = session.scalars(select(models.User).where(models.User.email == STUDENT)).one()
-            reading.choose_languages(session, student, language="en", content="fi", second="sv")
-        yield school
-
-
-@pytest.fixture
-def visitor(browser: Browser, school: School) -> Iterator[Visitor]:
-    for base in serve(school.app):
-        visitor = Visitor(browser, base)
-        yield visitor
-        visitor.leave()
+def school(school: School) -> School:
+    """The student reads questions in Finnish, and Swedish beside."""
+    with school.writing() as session:
+        student = session.scalars(select(models.User).where(models.User.email == STUDENT)).one()
+        reading.choose_languages(session, student, language="en", content="fi", second="sv")
+    return school
 
 
 def enter(visitor: Visitor, size: tuple[int, int], *, script: bool = True) -> Page:
