@@ -29,11 +29,12 @@ class BankOffer:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """What there is to practise: facts due, facts never asked, the banks, and an open sitting."""
+    """What there is to practise: facts due, facts never asked, the banks (`live`: their rows), and an open sitting."""
 
     due: int
     fresh: int
     banks: tuple[BankOffer, ...]
+    live: tuple[models.Bank, ...]
     open_id: int | None
     minutes: int
 
@@ -124,6 +125,7 @@ def offer(session: Session, learner: models.User, kind: str, *, now: datetime) -
         due=everything_due,
         fresh=sum(each.fresh for each in offers),
         banks=offers,
+        live=tuple(banks),
         open_id=_open_sitting(session, learner.id, kind),
         minutes=minutes_for(everything_due, insight.days(session, learner.id, now.date() - LOOK_BACK)),
     )

@@ -14,7 +14,7 @@ from quizapp.actions.asking import Place
 from quizapp.actions.practice import Answered, Conflict, Invalid
 from quizapp.actions.scope import Scope
 from quizapp.core.items.reply import PAIR
-from quizapp.store import learning, library, models, sittings
+from quizapp.store import learning, models, sittings
 from quizapp.store.db import db
 from quizapp.web import tags, turns
 from quizapp.web.forms.practice import StartForm
@@ -43,7 +43,7 @@ def start_page(kind: str) -> str:
         minutes=offer.minutes,
         banks=offer.banks,
         chosen=chosen,
-        tags=tags.offered(db.session(), library.live_banks(db.session(), learner().id), learner().reads),
+        tags=tags.offered(db.session(), offer.live, learner().reads),
         open=turns.frame(running, learning.history(db.session(), running.id)) if running else None,
     )
 
